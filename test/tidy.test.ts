@@ -1,0 +1,193 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const top = fileURLToPath(new URL('..', import.meta.url));
+const fileLinesMax = 300;
+const lineColumnsMax = 100;
+
+/** Tables of facts: long because the world is. */
+const tables = new Set(['src/analysis/data-problem-catalogue.ts', 'src/http/problem-catalogue.ts']);
+
+/**
+ * Who may import whom. `types:` allows `import type` only. A bare word is a package; `node:` stands for
+ * every built-in. `src/` roots are written without `src/`.
+ */
+const rooms: Record<string, { from: string[]; packages: string[] }> = {
+  'src/analysis': { from: ['src/analysis'], packages: [] },
+  'src/casework': { from: ['src/casework', 'types:src/analysis'], packages: [] },
+  'src/store': {
+    from: ['src/store', 'types:src/analysis', 'src/casework', 'src/security', 'src/config.ts'],
+    packages: ['kysely', 'pg', '@tus/file-store', '@tus/server', 'node:'],
+  },
+  'src/jobs': {
+    from: ['src/jobs', 'src/casework', 'src/store', 'types:src/analysis', 'types:workers'],
+    packages: ['pg-boss', 'piscina', 'pino', 'node:'],
+  },
+  'src/exchange': {
+    from: ['src/exchange', 'types:src/casework', 'types:src/analysis'],
+    packages: [],
+  },
+  'src/security': { from: ['src/security'], packages: ['node:'] },
+  'src/http': {
+    from: [
+      'src/http',
+      'src/casework',
+      'src/store',
+      'src/jobs',
+      'src/exchange',
+      'src/security',
+      'types:src/analysis',
+      'src/analysis/data-problem-catalogue.ts',
+      'src/config.ts',
+    ],
+    packages: [
+      'fastify',
+      'fastify-plugin',
+      'fastify-type-provider-zod',
+      '@fastify/',
+      '@tus/server',
+      'zod',
+      'pino',
+      'prom-client',
+      'node:',
+    ],
+  },
+  'src/cli': {
+    from: [
+      'src/cli',
+      'src/analysis',
+      'src/jobs',
+      'src/http',
+      'src/store',
+      'src/server.ts',
+      'src/config.ts',
+      'types:src/casework',
+      'types:workers',
+      'demo:fixtures/simulate',
+    ],
+    packages: ['piscina', 'tus-js-client', 'node:'],
+  },
+  workers: {
+    from: ['workers', 'src/analysis', 'src/store/reference-files.ts'],
+    packages: ['node:'],
+  },
+  fixtures: { from: ['fixtures', 'src/analysis'], packages: ['node:', 'piscina'] },
+  reference: { from: ['reference', 'src/analysis'], packages: ['node:'] },
+  benchmarks: {
+    from: ['benchmarks', 'src/analysis', 'fixtures', 'src/app.ts', 'types:workers'],
+    packages: ['node:', 'piscina', '@gmod/bam'],
+  },
+};
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(join(top, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name))
+    .map((entry) => relative(top, join(entry.parentPath, entry.name)))
+    .filter((file) => !file.includes('/kernel/') && !file.startsWith('src/web/'))
+    .sort();
+}
+
+interface Import {
+  typeOnly: boolean;
+  target: string;
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(top, file), 'utf8');
+  const pattern =
+    /^(?:import|export)\s+(type\s)?(?:[^'";]*?from\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm;
+  return [...text.matchAll(pattern)].map((match) => {
+    const specifier = match[2] ?? match[3];
+    const target = specifier.startsWith('.')
+      ? relative(top, resolve(top, dirname(file), specifier))
+      : specifier;
+    return { typeOnly: match[1] !== undefined, target };
+  });
+}
+
+function isAllowed(file: string, room: string, { typeOnly, target }: Import): boolean {
+  return rooms[room].from.concat(rooms[room].packages).some((rule) => {
+    const [, kind, place] = /^(types|demo)?:?(.*)$/.exec(rule) as RegExpExecArray;
+    if (kind === 'types' && !typeOnly) return false;
+    if (kind === 'demo' && !file.startsWith('src/cli/demo')) return false;
+    return (
+      target === place ||
+      target.startsWith(place.endsWith('/') || place === 'node:' ? place : `${place}/`)
+    );
+  });
+}
+
+const allFiles = ['src', 'workers', 'fixtures', 'reference', 'benchmarks', 'test'].flatMap(
+  sourceFiles,
+);
+const roomFiles = allFiles.flatMap((file) => {
+  const room = Object.keys(rooms).find((name) => file.startsWith(`${name}/`));
+  return room ? [{ file, room }] : [];
+});
+
+describe('the house', () => {
+  it('finds its source', () => {
+    expect(roomFiles.length).toBeGreaterThan(10);
+  });
+
+  it('imports only as the table allows', () => {
+    const broken = roomFiles.flatMap(({ file, room }) =>
+      importsOf(file)
+        .filter((entry) => !isAllowed(file, room, entry))
+        .map((entry) => `${file} imports ${entry.target}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('keeps files short', () => {
+    const long = allFiles
+      .filter((file) => !tables.has(file) && !file.startsWith('test/'))
+      .map((file) => ({
+        file,
+        lines: readFileSync(join(top, file), 'utf8').split('\n').length - 1,
+      }))
+      .filter(({ lines }) => lines > fileLinesMax);
+    expect(long).toEqual([]);
+  });
+
+  it('keeps lines short', () => {
+    const long = allFiles.flatMap((file) =>
+      readFileSync(join(top, file), 'utf8')
+        .split('\n')
+        .flatMap((line, index) =>
+          [...line].length > lineColumnsMax && !/https?:\/\/|'[^']{60,}'|`/.test(line)
+            ? [`${file}:${index + 1}`]
+            : [],
+        ),
+    );
+    expect(long).toEqual([]);
+  });
+
+  it('names files in kebab case', () => {
+    const odd = allFiles.filter(
+      (file) =>
+        !/^(?:[a-z0-9-]+\/|GRCh3\d\/)*[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]+)*\.ts$/.test(file),
+    );
+    expect(odd).toEqual([]);
+  });
+
+  it('spells as the British do and leaves no mark of unfinished work', () => {
+    const words = /\b(?:normaliz|colou?r?izat|analyze|behavior\b|TODO|FIXME|XXX)/;
+    const found = allFiles
+      .filter((file) => file !== 'test/tidy.test.ts')
+      .filter((file) => words.test(readFileSync(join(top, file), 'utf8')));
+    expect(found).toEqual([]);
+  });
+
+  it('keeps the top level as it is fixed', () => {
+    const fixed = [
+      ...['LICENSE', 'README.md', 'CHANGELOG.md', 'package.json', 'package-lock.json'],
+      ...['tsconfig.json', 'src', 'workers', 'reference', 'benchmarks', 'fixtures', 'test'],
+      ...['dist', 'node_modules', 'coverage'],
+    ];
+    const odd = readdirSync(top).filter((name) => !name.startsWith('.') && !fixed.includes(name));
+    expect(odd).toEqual([]);
+  });
+});
