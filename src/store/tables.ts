@@ -1,0 +1,251 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** A calendar day `YYYY-MM-DD`, in and out. */
+type Day = string;
+/** Written as a JSON text, read back parsed. */
+type Json<T> = ColumnType<T, string, string>;
+/** A 64-bit whole number: read as text, so that none is rounded. */
+type Bigint = ColumnType<string, string | number | bigint, string | number | bigint>;
+
+interface ApiKeyTable {
+  id: string;
+  name: string;
+  role: string;
+  key_sha256: Buffer;
+  created_at: Generated<Date>;
+  revoked_at: Date | null;
+}
+
+interface PageSessionTable {
+  token_sha256: Buffer;
+  api_key_id: string;
+  expires_at: Date;
+}
+
+interface IdempotentAnswerTable {
+  api_key_id: string;
+  idempotency_key: string;
+  request_sha256: Buffer;
+  status: number;
+  body: string;
+  created_at: Generated<Date>;
+}
+
+interface PersonTable {
+  id: string;
+  identity_index: Buffer;
+  identity_sealed: Buffer;
+  created_at: Generated<Date>;
+}
+
+interface PregnancyTable {
+  id: string;
+  person_id: string;
+  state: string;
+  expected_delivery_on: Day;
+  dating_basis: string;
+  age_at_delivery: number;
+  fetus_count: number;
+  clinical: Json<Record<string, unknown>>;
+  cover: Json<Record<string, unknown>>;
+  population_class: string;
+  population_reasons: Json<string[]>;
+  registered_by: string;
+  registered_at: Date;
+}
+
+interface SerologyResultTable {
+  id: string;
+  pregnancy_id: string;
+  institution: string;
+  tested_on: Day;
+  trisomy21_denominator: number | null;
+  trisomy18_denominator: number | null;
+  trisomy21_cutoff_denominator: number;
+  trisomy18_cutoff_denominator: number;
+  class: string;
+}
+
+interface ConsentTable {
+  id: string;
+  pregnancy_id: string;
+  state: string;
+  scopes: Json<string[]>;
+  signed_on: Day | null;
+}
+
+interface SpecimenTable {
+  id: string;
+  pregnancy_id: string;
+  number: string;
+  parent_specimen_id: string | null;
+  state: string;
+  drawn_on: Day;
+  gestational_days_at_draw: number;
+  received_on: Day | null;
+  hold_reasons: Json<string[]>;
+  rejection_reason: string | null;
+  registered_by: string;
+  registered_at: Date;
+}
+
+interface RunTable {
+  id: string;
+  instrument: string;
+  flowcell: string;
+  aligner: Json<Record<string, unknown>>;
+  state: string;
+  registered_by: string;
+  registered_at: Date;
+}
+
+interface SampleTable {
+  id: string;
+  run_id: string;
+  name: string;
+  kind: string;
+  specimen_id: string | null;
+  state: string;
+  problem: Json<Record<string, unknown>> | null;
+}
+
+interface RunFileTable {
+  id: string;
+  run_id: string;
+  sample_id: string;
+  file_name: string;
+  size_bytes: Bigint;
+  sha256: string;
+  state: string;
+  problem: Json<Record<string, unknown>> | null;
+  received_at: Date;
+}
+
+interface BinCountsTable {
+  id: string;
+  sample_id: string;
+  input_sha256: string;
+  software_version: string;
+  header: Json<Record<string, unknown>>;
+  autosomes: Buffer;
+  sex_chromosomes_sealed: Buffer;
+  counted_at: Date;
+}
+
+interface ReferenceModelTable {
+  id: string;
+  sha256: string;
+  assembly: string;
+  registered_at: Date;
+}
+
+interface AnalysisResultTable {
+  id: string;
+  sample_id: string;
+  input_sha256: string;
+  model_id: string;
+  software_version: string;
+  body: string;
+  body_sha256: string;
+  restricted_sealed: Buffer;
+  scored_at: Date;
+}
+
+interface ReviewTable {
+  id: string;
+  sample_id: string;
+  analysis_result_id: string;
+  state: string;
+  reasons: Json<string[]>;
+  reviewer: string | null;
+  comment: string | null;
+  decided_at: Date | null;
+}
+
+interface ReportTable {
+  id: string;
+  specimen_id: string;
+  version: number;
+  state: string;
+  analysis_result_id: string;
+  review_id: string;
+  outcome: string;
+  body: string;
+  body_sha256: string;
+  reviewer: string;
+  approver: string;
+  issued_at: Date;
+}
+
+interface EligibilityDecisionTable {
+  id: string;
+  pregnancy_id: string;
+  state: string;
+  amount_minor_units: number;
+  currency: string;
+  reasons: Json<string[]>;
+  scheme_id: string;
+  scheme_version: number;
+  inputs: Json<Record<string, unknown>>;
+  decided_at: Date;
+}
+
+interface ClaimTable {
+  id: string;
+  pregnancy_id: string;
+  eligibility_decision_id: string;
+  state: string;
+  amount_minor_units: number;
+  currency: string;
+  opened_at: Date;
+}
+
+interface LedgerEntryTable {
+  id: string;
+  claim_id: string;
+  report_id: string;
+  outcome: string;
+  entered_at: Date;
+}
+
+interface FindingTable {
+  id: string;
+  pregnancy_id: string;
+  report_id: string;
+  body: Json<Record<string, unknown>>;
+  recorded_at: Date;
+}
+
+interface OutboxTable {
+  sequence: ColumnType<string, never, never>;
+  report_id: string;
+  state: string;
+  published_at: Date;
+  pulled_at: Date | null;
+  acknowledged_at: Date | null;
+}
+
+/** Every table of the migrations, as kysely sees it. */
+export interface Tables {
+  api_key: ApiKeyTable;
+  page_session: PageSessionTable;
+  idempotent_answer: IdempotentAnswerTable;
+  person: PersonTable;
+  pregnancy: PregnancyTable;
+  serology_result: SerologyResultTable;
+  consent: ConsentTable;
+  specimen: SpecimenTable;
+  run: RunTable;
+  sample: SampleTable;
+  run_file: RunFileTable;
+  bin_counts: BinCountsTable;
+  reference_model: ReferenceModelTable;
+  analysis_result: AnalysisResultTable;
+  review: ReviewTable;
+  report: ReportTable;
+  eligibility_decision: EligibilityDecisionTable;
+  claim: ClaimTable;
+  ledger_entry: LedgerEntryTable;
+  finding: FindingTable;
+  outbox: OutboxTable;
+}
