@@ -1,0 +1,130 @@
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const roleNames = ['web', 'worker'] as const;
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** What this process does: answer requests, take jobs, or both. */
+export type ServiceRole = (typeof roleNames)[number];
+export type LogLevel = (typeof logLevels)[number];
+
+/** The folders of one home. `data` is the backup set; `secrets` and `runtime` lie beside it. */
+export interface HomeFolders {
+  readonly home: string;
+  readonly data: string;
+  readonly postgres: string;
+  readonly runFiles: string;
+  readonly uploads: string;
+  readonly models: string;
+  /** Master key, API keys and database password: 0700, never part of a backup. */
+  readonly secrets: string;
+  /** What can be made again at any start, such as copied server programs. */
+  readonly runtime: string;
+}
+
+/** Every setting of the service, checked. */
+export interface Config {
+  readonly folders: HomeFolders;
+  readonly host: string;
+  /** 0 asks the system for a free port. */
+  readonly port: number;
+  /** Null: Banyan starts its own PostgreSQL in its home. */
+  readonly databaseUrl: string | null;
+  readonly modelFolder: string | null;
+  readonly roles: readonly ServiceRole[];
+  /** Worker threads of this process. */
+  readonly workers: number;
+  readonly logLevel: LogLevel;
+}
+
+/** The settings as text: environment variables, or the command line's options in their place. */
+export interface Settings {
+  readonly BANYAN_HOME?: string | undefined;
+  readonly BANYAN_MODEL?: string | undefined;
+  readonly BANYAN_ROLES?: string | undefined;
+  readonly BANYAN_WORKERS?: string | undefined;
+  readonly DATABASE_URL?: string | undefined;
+  readonly HOST?: string | undefined;
+  readonly LOG_LEVEL?: string | undefined;
+  readonly PORT?: string | undefined;
+}
+
+export type ConfigResult =
+  | { readonly ok: true; readonly value: Config }
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * Reads every setting once. `overrides` (the command line) win over `env`; an empty value counts as
+ * absent. A wrong value answers one line that names the variable and what it may be.
+ */
+export function readConfig(env: Settings, overrides: Settings = {}): ConfigResult {
+  const setting = (name: keyof Settings) => overrides[name]?.trim() || env[name]?.trim() || null;
+  try {
+    return {
+      ok: true,
+      value: {
+        folders: homeFolders(setting('BANYAN_HOME') ?? 'banyan-home'),
+        host: setting('HOST') ?? '127.0.0.1',
+        port: wholeNumber('PORT', setting('PORT') ?? '8080', { min: 0, max: 65_535 }),
+        databaseUrl: databaseUrl(setting('DATABASE_URL')),
+        modelFolder: absolute(setting('BANYAN_MODEL')),
+        roles: serviceRoles(setting('BANYAN_ROLES') ?? roleNames.join(',')),
+        workers: wholeNumber(
+          'BANYAN_WORKERS',
+          setting('BANYAN_WORKERS') ?? String(availableParallelism()),
+          { min: 1, max: 1024 },
+        ),
+        logLevel: oneOf('LOG_LEVEL', setting('LOG_LEVEL') ?? 'info', logLevels),
+      },
+    };
+  } catch (error) {
+    if (error instanceof WrongSetting) return { ok: false, message: error.message };
+    throw error;
+  }
+}
+
+/** The folders of a home, absolute, whether they exist or not. */
+export function homeFolders(path: string): HomeFolders {
+  const home = resolve(path);
+  const data = join(home, 'data');
+  return {
+    home,
+    data,
+    postgres: join(data, 'postgres'),
+    runFiles: join(data, 'run-files'),
+    uploads: join(data, 'uploads'),
+    models: join(data, 'models'),
+    secrets: join(home, 'secrets'),
+    runtime: join(home, 'runtime'),
+  };
+}
+
+class WrongSetting extends Error {}
+
+function absolute(path: string | null): string | null {
+  return path === null ? null : resolve(path);
+}
+
+function wholeNumber(name: string, text: string, { min, max }: { min: number; max: number }) {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= min && value <= max) return value;
+  throw new WrongSetting(`${name} is "${text}": give a whole number from ${min} to ${max}`);
+}
+
+function oneOf<T extends string>(name: string, text: string, allowed: readonly T[]): T {
+  const found = allowed.find((value) => value === text);
+  if (found !== undefined) return found;
+  throw new WrongSetting(`${name} is "${text}": give one of ${allowed.join(', ')}`);
+}
+
+function serviceRoles(text: string): readonly ServiceRole[] {
+  const named = text.split(',').map((part) => oneOf('BANYAN_ROLES', part.trim(), roleNames));
+  return roleNames.filter((role) => named.includes(role));
+}
+
+/** The address may hold a password, so the message never repeats it. */
+function databaseUrl(text: string | null): string | null {
+  if (text === null) return null;
+  if (URL.canParse(text) && /^postgres(?:ql)?:$/.test(new URL(text).protocol)) return text;
+  throw new WrongSetting('DATABASE_URL is not of the form postgresql://user:password@host/name');
+}
