@@ -1,0 +1,126 @@
+import { type Eigen, symmetricEigen, withSign } from './symmetric-eigen.ts';
+
+/** How often the subspace is multiplied; components that matter settle long before. */
+const roundsMax = 40;
+const settledRelative = 1e-9;
+const oversampling = 6;
+
+/**
+ * The largest eigenvalues of a symmetric positive semi-definite matrix with their unit vectors, by
+ * subspace iteration with a Rayleigh–Ritz step.
+ *
+ *   Q <- orthonormal(matrix Q), repeated; then the eigenvectors of Q' matrix Q, turned back by Q
+ *
+ * Source: Halko, Martinsson and Tropp 2011, SIAM Review 53:217, algorithm 4.4.
+ * Shape: `matrix` is size × size row by row. The start is a fixed sequence: the same matrix gives the
+ * same bytes. Edge: at most `size` vectors; `start` (vectors nearly right) shortens the way.
+ *
+ * @example topEigenvectors({ matrix: Float64Array.of(2, 1, 1, 2), size: 2, count: 1 }).values // [3]
+ */
+export function topEigenvectors(problem: {
+  readonly matrix: Float64Array;
+  readonly size: number;
+  readonly count: number;
+  readonly start?: readonly Float64Array[];
+}): Eigen {
+  const { matrix, size } = problem;
+  const count = Math.min(problem.count, size);
+  const width = Math.min(size, count + oversampling);
+  let basis = orthonormalise(startVectors(size, width, problem.start));
+  let previous = new Float64Array(width);
+  let ritz = rayleighRitz(matrix, basis);
+  for (let round = 0; round < roundsMax; round++) {
+    basis = orthonormalise(ritz.vectors.map((vector) => multiply(matrix, vector)));
+    ritz = rayleighRitz(matrix, basis);
+    if (hasSettled(ritz.values, previous, count)) break;
+    previous = Float64Array.from(ritz.values);
+  }
+  return {
+    values: ritz.values.slice(0, count),
+    vectors: ritz.vectors.slice(0, count).map(withSign),
+  };
+}
+
+function rayleighRitz(matrix: Float64Array, basis: readonly Float64Array[]): Eigen {
+  const width = basis.length;
+  const images = basis.map((vector) => multiply(matrix, vector));
+  const small = new Float64Array(width * width);
+  for (let i = 0; i < width; i++) {
+    for (let j = 0; j <= i; j++) {
+      const value = product(basis[i], images[j]);
+      small[i * width + j] = value;
+      small[j * width + i] = value;
+    }
+  }
+  const eigen = symmetricEigen(small, width);
+  return { values: eigen.values, vectors: eigen.vectors.map((turn) => combine(basis, turn)) };
+}
+
+function combine(basis: readonly Float64Array[], weights: Float64Array): Float64Array {
+  const sum = new Float64Array(basis[0].length);
+  basis.forEach((vector, j) => {
+    for (let i = 0; i < sum.length; i++) sum[i] += weights[j] * vector[i];
+  });
+  return sum;
+}
+
+function hasSettled(values: Float64Array, previous: Float64Array, count: number): boolean {
+  for (let i = 0; i < count; i++) {
+    if (Math.abs(values[i] - previous[i]) > settledRelative * Math.abs(values[0])) return false;
+  }
+  return true;
+}
+
+/** Given vectors first, then a fixed scatter of signs and sizes (golden-ratio sequence). */
+function startVectors(
+  size: number,
+  width: number,
+  start: readonly Float64Array[] = [],
+): Float64Array[] {
+  return Array.from({ length: width }, (_, j) =>
+    j < start.length
+      ? Float64Array.from(start[j])
+      : Float64Array.from({ length: size }, (_, i) => scatter(i * width + j + 1)),
+  );
+}
+
+function scatter(position: number): number {
+  const mixed = Math.imul(position ^ (position >>> 15), 0x2c1b3c6d);
+  const again = Math.imul(mixed ^ (mixed >>> 12), 0x297a2d39);
+  return ((again ^ (again >>> 15)) >>> 0) / 0x80000000 - 1;
+}
+
+/** Gram–Schmidt, twice for accuracy; a vector that vanishes is left zero. */
+function orthonormalise(vectors: readonly Float64Array[]): Float64Array[] {
+  const done: Float64Array[] = [];
+  for (const vector of vectors) {
+    const rest = Float64Array.from(vector);
+    for (let pass = 0; pass < 2; pass++) for (const other of done) subtractAlong(rest, other);
+    const length = Math.sqrt(product(rest, rest));
+    done.push(length > 0 ? rest.map((value) => value / length) : rest);
+  }
+  return done;
+}
+
+function subtractAlong(vector: Float64Array, unit: Float64Array): void {
+  const along = product(vector, unit);
+  for (let i = 0; i < vector.length; i++) vector[i] -= along * unit[i];
+}
+
+function multiply(matrix: Float64Array, vector: Float64Array): Float64Array {
+  const size = vector.length;
+  const image = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    const base = i * size;
+    let sum = 0;
+    for (let j = 0; j < size; j++) sum += matrix[base + j] * vector[j];
+    image[i] = sum;
+  }
+  return image;
+}
+
+function product(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
