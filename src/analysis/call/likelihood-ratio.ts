@@ -37,7 +37,7 @@ export function likelihoodRatio(evidence: {
 }): number | null {
   const { z, cv, mosaicShare = mosaicShareDefault } = evidence;
   const fraction = fetalFractionDistribution(evidence.fetalFraction);
-  if (fraction === null || !Number.isFinite(z) || !(cv > 0)) return null;
+  if (fraction === null || !Number.isFinite(z + cv) || !(cv > 0)) return null;
   const shift = fraction.mean / (2 * cv);
   const spread = fraction.standardDeviation / (2 * cv);
   const terms = [Math.log(1 - mosaicShare) + logRatioAt({ z, shift, spread, affectedShare: 1 })];

@@ -2,7 +2,7 @@ import { type Eigen, symmetricEigen, withSign } from './symmetric-eigen.ts';
 
 /** How often the subspace is multiplied; components that matter settle long before. */
 const roundsMax = 40;
-const settledRelative = 1e-9;
+const settledRelative = 1e-8;
 const oversampling = 6;
 
 /**
@@ -22,18 +22,16 @@ export function topEigenvectors(problem: {
   readonly size: number;
   readonly count: number;
   readonly start?: readonly Float64Array[];
+  readonly roundsMax?: number;
 }): Eigen {
   const { matrix, size } = problem;
   const count = Math.min(problem.count, size);
   const width = Math.min(size, count + oversampling);
-  let basis = orthonormalise(startVectors(size, width, problem.start));
-  let previous = new Float64Array(width);
-  let ritz = rayleighRitz(matrix, basis);
-  for (let round = 0; round < roundsMax; round++) {
-    basis = orthonormalise(ritz.vectors.map((vector) => multiply(matrix, vector)));
-    ritz = rayleighRitz(matrix, basis);
+  let ritz = rayleighRitz(matrix, orthonormalise(startVectors(size, width, problem.start)));
+  for (let round = 1; round < (problem.roundsMax ?? roundsMax); round++) {
+    const previous = ritz.values;
+    ritz = rayleighRitz(matrix, orthonormalise(ritz.images));
     if (hasSettled(ritz.values, previous, count)) break;
-    previous = Float64Array.from(ritz.values);
   }
   return {
     values: ritz.values.slice(0, count),
@@ -41,7 +39,12 @@ export function topEigenvectors(problem: {
   };
 }
 
-function rayleighRitz(matrix: Float64Array, basis: readonly Float64Array[]): Eigen {
+interface Ritz extends Eigen {
+  /** The matrix times each vector. */
+  readonly images: readonly Float64Array[];
+}
+
+function rayleighRitz(matrix: Float64Array, basis: readonly Float64Array[]): Ritz {
   const width = basis.length;
   const images = basis.map((vector) => multiply(matrix, vector));
   const small = new Float64Array(width * width);
@@ -53,7 +56,11 @@ function rayleighRitz(matrix: Float64Array, basis: readonly Float64Array[]): Eig
     }
   }
   const eigen = symmetricEigen(small, width);
-  return { values: eigen.values, vectors: eigen.vectors.map((turn) => combine(basis, turn)) };
+  return {
+    values: eigen.values,
+    vectors: eigen.vectors.map((turn) => combine(basis, turn)),
+    images: eigen.vectors.map((turn) => combine(images, turn)),
+  };
 }
 
 function combine(basis: readonly Float64Array[], weights: Float64Array): Float64Array {

@@ -1,0 +1,128 @@
+import type { Segment } from '../analysis-result.ts';
+import { lengthsOf } from '../genome/assembly.ts';
+import { type BinGrid, binRange } from '../genome/bin-grid.ts';
+import { autosomeCount, chromosomes } from '../genome/chromosome.ts';
+
+/** Counts per window beside what a euploid sample of the same depth would show. */
+export interface SegmentEvidence {
+  /** Corrected counts per window. */
+  readonly observed: Float64Array;
+  /** The same if the sample were euploid; 0 or NaN where nothing is expected (masked). */
+  readonly expected: Float64Array;
+  /** Standard deviation of observed / expected in a euploid sample of this depth. */
+  readonly relativeStandardDeviation: Float64Array;
+  /** Layout of the three arrays, from `windowGridOf`. */
+  readonly windows: BinGrid;
+  /** Least |z| of a segment. */
+  readonly zMin?: number;
+}
+
+/** z below which a segment is not told from noise: some 10 000 independent stretches are looked at. */
+const zMinDefault = 5;
+const windowsMin = 3;
+/** A stretch of more of a chromosome is an aneuploidy, which `callAneuploidy` judges. */
+const chromosomeShareMax = 0.8;
+
+/**
+ * Stretches of autosomes whose counts leave the expected.
+ *
+ *   x_w = observed_w / expected_w - 1;  g_w = 1 / relativeStandardDeviation_w^2
+ *   z(stretch) = sum(g x) / sqrt(sum(g));  ratio = 1 + sum(g x) / sum(g)
+ *
+ * On each chromosome the stretch of largest |z| is taken, then the same is done left and right of it.
+ *
+ * Source: recursive best interval after Olshen et al. 2004, Biostatistics 5:557, scored by Stouffer's z.
+ * Shape: one element per window; segments in genome order, 0-based half-open bases.
+ * Edge: windows with nothing expected or no spread carry no weight and end no segment; fewer than 3
+ * windows are no segment; 80 % of a chromosome's windows or more is none either, nor is what lies
+ * beside it.
+ *
+ * @example findSegments({ observed, expected, relativeStandardDeviation, windows })
+ *   // [{ chromosome: '5', start: 0, end: 12000000, ratio: 1.05, z: 8.3, type: 'gain' }]
+ */
+export function findSegments(evidence: SegmentEvidence): Segment[] {
+  const segments: Segment[] = [];
+  for (let c = 0; c < autosomeCount; c++) {
+    const sums = cumulate(evidence, c);
+    const stretches: Stretch[] = [];
+    collect({ sums, zMin: evidence.zMin ?? zMinDefault, stretches }, 0, sums.indices.length);
+    stretches.sort((a, b) => a.from - b.from);
+    segments.push(...stretches.map((stretch) => segmentOf(stretch, sums, evidence.windows)));
+  }
+  return segments;
+}
+
+/** Running sums over the usable windows of one chromosome; element k covers the first k of them. */
+interface Sums {
+  readonly chromosomeIndex: number;
+  /** Each usable window's place among all windows of the chromosome. */
+  readonly indices: readonly number[];
+  readonly weights: Float64Array;
+  readonly excesses: Float64Array;
+}
+
+/** Usable windows `[from, to)` of one chromosome. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly z: number;
+}
+
+function cumulate(evidence: SegmentEvidence, chromosomeIndex: number): Sums {
+  const { observed, expected, relativeStandardDeviation } = evidence;
+  const { start, end } = binRange(evidence.windows, chromosomeIndex);
+  const indices: number[] = [];
+  const weights = new Float64Array(end - start + 1);
+  const excesses = new Float64Array(end - start + 1);
+  for (let w = start; w < end; w++) {
+    const weight = 1 / relativeStandardDeviation[w] ** 2;
+    const excess = observed[w] / expected[w] - 1;
+    if (!(expected[w] > 0 && relativeStandardDeviation[w] > 0)) continue;
+    if (!Number.isFinite(excess * weight)) continue;
+    indices.push(w - start);
+    weights[indices.length] = weights[indices.length - 1] + weight;
+    excesses[indices.length] = excesses[indices.length - 1] + weight * excess;
+  }
+  return { chromosomeIndex, indices, weights, excesses };
+}
+
+interface Collection {
+  readonly sums: Sums;
+  readonly zMin: number;
+  readonly stretches: Stretch[];
+}
+
+function collect(collection: Collection, from: number, to: number): void {
+  const best = bestStretch(collection.sums, from, to);
+  if (best === null || Math.abs(best.z) < collection.zMin) return;
+  const windowCount = collection.sums.indices.length;
+  if (best.to - best.from >= chromosomeShareMax * windowCount) return;
+  collection.stretches.push(best);
+  collect(collection, from, best.from);
+  collect(collection, best.to, to);
+}
+
+/** The stretch of largest |z|; the first of equal ones. */
+function bestStretch({ weights, excesses }: Sums, first: number, last: number): Stretch | null {
+  let best: Stretch | null = null;
+  for (let from = first; from <= last - windowsMin; from++) {
+    for (let to = from + windowsMin; to <= last; to++) {
+      const z = (excesses[to] - excesses[from]) / Math.sqrt(weights[to] - weights[from]);
+      if (best === null || Math.abs(z) > Math.abs(best.z)) best = { from, to, z };
+    }
+  }
+  return best;
+}
+
+function segmentOf({ from, to, z }: Stretch, sums: Sums, windows: BinGrid): Segment {
+  const { chromosomeIndex, indices, weights, excesses } = sums;
+  const length = lengthsOf(windows.assembly)[chromosomeIndex];
+  return {
+    chromosome: chromosomes[chromosomeIndex],
+    start: indices[from] * windows.binSizeBases,
+    end: Math.min((indices[to - 1] + 1) * windows.binSizeBases, length),
+    ratio: 1 + (excesses[to] - excesses[from]) / (weights[to] - weights[from]),
+    z,
+    type: z > 0 ? 'gain' : 'loss',
+  };
+}
