@@ -23,7 +23,7 @@ export interface BinGrid {
  * @example createBinGrid('GRCh37', 50000).binCount // 61927
  */
 export function createBinGrid(assembly: AssemblyName, binSizeBases: number): BinGrid {
-  if (!Number.isInteger(binSizeBases) || binSizeBases < 1_000 || binSizeBases > 10_000_000) {
+  if (!isBinSize(binSizeBases)) {
     throw new RangeError(`bin size ${binSizeBases} is not a whole number from 1000 to 10000000`);
   }
   const lengths = lengthsOf(assembly);
@@ -37,6 +37,11 @@ export function createBinGrid(assembly: AssemblyName, binSizeBases: number): Bin
     binCount: chromosomeStarts[chromosomes.length],
     chromosomeStarts,
   };
+}
+
+/** Whether a number may be a bin size: a whole number from 1 000 to 10 000 000 bases. */
+export function isBinSize(binSizeBases: number): boolean {
+  return Number.isInteger(binSizeBases) && binSizeBases >= 1_000 && binSizeBases <= 10_000_000;
 }
 
 /** Bins of one chromosome as an index range `[start, end)`. */
