@@ -1,0 +1,91 @@
+import type { Kysely } from 'kysely';
+import type { Database } from './database.ts';
+
+type Db = Kysely<Database>;
+
+/** Offers a report to the platform. Call it under the audit chain's lock: see migration 0005. */
+export async function publishReport(
+  db: Db,
+  { reportId, publishedAt }: { reportId: string; publishedAt: Date },
+): Promise<void> {
+  await db
+    .insertInto('outbox')
+    .values({ report_id: reportId, state: 'PUBLISHED', published_at: publishedAt })
+    .execute();
+}
+
+export type OutboxRow = Awaited<ReturnType<typeof listOutbox>>[number];
+
+/** Released reports in the order they were issued, after a sequence number. */
+export async function listOutbox(
+  db: Db,
+  { after, limit }: { after: string; limit: number },
+) {
+  return selectOutbox(db)
+    .where('outbox.sequence', '>', after)
+    .orderBy('outbox.sequence')
+    .limit(limit)
+    .execute();
+}
+
+export async function findOutboxOfReport(db: Db, reportId: string): Promise<OutboxRow | null> {
+  const row = await selectOutbox(db)
+    .where('outbox.report_id', '=', reportId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+function selectOutbox(db: Db) {
+  return db
+    .selectFrom('outbox')
+    .innerJoin('report', 'report.id', 'outbox.report_id')
+    .innerJoin('specimen', 'specimen.id', 'report.specimen_id')
+    .innerJoin('pregnancy', 'pregnancy.id', 'specimen.pregnancy_id')
+    .select([
+      'outbox.sequence',
+      'outbox.state',
+      'outbox.published_at as publishedAt',
+      'outbox.pulled_at as pulledAt',
+      'outbox.acknowledged_at as acknowledgedAt',
+      'report.id as reportId',
+      'report.version',
+      'report.outcome',
+      'report.body',
+      'report.body_sha256 as bodySha256',
+      'report.issued_at as issuedAt',
+      'specimen.id as specimenId',
+      'specimen.drawn_on as drawnOn',
+      'specimen.received_on as receivedOn',
+      'pregnancy.person_id as personId',
+    ]);
+}
+
+/** Marks reports as pulled the first time they are; tells which were new. */
+export async function markPulled(
+  db: Db,
+  { reportIds, pulledAt }: { reportIds: readonly string[]; pulledAt: Date },
+): Promise<string[]> {
+  if (reportIds.length === 0) return [];
+  const rows = await db
+    .updateTable('outbox')
+    .set({ state: 'PULLED', pulled_at: pulledAt })
+    .where('report_id', 'in', [...reportIds])
+    .where('state', '=', 'PUBLISHED')
+    .returning('report_id as reportId')
+    .execute();
+  return rows.map((row) => row.reportId);
+}
+
+/** Marks a pulled report as acknowledged; false if it was, or was never pulled. */
+export async function acknowledgeReport(
+  db: Db,
+  { reportId, acknowledgedAt }: { reportId: string; acknowledgedAt: Date },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('outbox')
+    .set({ state: 'ACKED', acknowledged_at: acknowledgedAt })
+    .where('report_id', '=', reportId)
+    .where('state', '=', 'PULLED')
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}

@@ -1,0 +1,81 @@
+import type { Kysely } from 'kysely';
+import type { Database } from './database.ts';
+
+type Db = Kysely<Database>;
+
+export interface NewReport {
+  readonly id: string;
+  readonly specimenId: string;
+  readonly version: number;
+  readonly analysisResultId: string;
+  readonly reviewId: string;
+  readonly outcome: 'report' | 'no-call';
+  /** The exact text of the report; its hash seals it. */
+  readonly body: string;
+  readonly bodySha256: string;
+  readonly reviewer: string;
+  readonly approver: string;
+  readonly issuedAt: Date;
+}
+
+/** Adds an issued version. Its content never changes again: the database refuses it. */
+export async function insertReport(db: Db, report: NewReport): Promise<void> {
+  await db
+    .insertInto('report')
+    .values({
+      id: report.id,
+      specimen_id: report.specimenId,
+      version: report.version,
+      state: 'ISSUED',
+      analysis_result_id: report.analysisResultId,
+      review_id: report.reviewId,
+      outcome: report.outcome,
+      body: report.body,
+      body_sha256: report.bodySha256,
+      reviewer: report.reviewer,
+      approver: report.approver,
+      issued_at: report.issuedAt,
+    })
+    .execute();
+}
+
+export type ReportRow = Awaited<ReturnType<typeof listReportsOfSpecimen>>[number];
+
+export async function getReport(db: Db, id: string): Promise<ReportRow | null> {
+  return (await selectReports(db).where('report.id', '=', id).executeTakeFirst()) ?? null;
+}
+
+export async function findReportOfReview(db: Db, reviewId: string): Promise<ReportRow | null> {
+  const row = await selectReports(db).where('report.review_id', '=', reviewId).executeTakeFirst();
+  return row ?? null;
+}
+
+/** Every version issued for a tube, first to last. */
+export async function listReportsOfSpecimen(db: Db, specimenId: string) {
+  return selectReports(db)
+    .where('report.specimen_id', '=', specimenId)
+    .orderBy('report.version')
+    .execute();
+}
+
+function selectReports(db: Db) {
+  return db
+    .selectFrom('report')
+    .innerJoin('specimen', 'specimen.id', 'report.specimen_id')
+    .innerJoin('api_key as reviewer', 'reviewer.id', 'report.reviewer')
+    .innerJoin('api_key as approver', 'approver.id', 'report.approver')
+    .select([
+      'report.id',
+      'report.version',
+      'report.state',
+      'report.outcome',
+      'report.body',
+      'report.body_sha256 as bodySha256',
+      'report.issued_at as issuedAt',
+      'report.approver as approverId',
+      'specimen.number as specimenNumber',
+      'specimen.pregnancy_id as pregnancyId',
+      'reviewer.name as reviewerName',
+      'approver.name as approverName',
+    ]);
+}

@@ -1,0 +1,106 @@
+import type { Kysely } from 'kysely';
+import type { ReviewState } from '../casework/review/review-state.ts';
+import type { Database } from './database.ts';
+
+type Db = Kysely<Database>;
+
+export interface NewReview {
+  readonly id: string;
+  readonly sampleId: string;
+  readonly analysisResultId: string;
+  readonly reasons: readonly string[];
+}
+
+/** Puts a scored sample before a reviewer; false if it stands there already. */
+export async function insertReview(db: Db, review: NewReview): Promise<boolean> {
+  const result = await db
+    .insertInto('review')
+    .values({
+      id: review.id,
+      sample_id: review.sampleId,
+      analysis_result_id: review.analysisResultId,
+      state: 'PENDING',
+      reasons: JSON.stringify(review.reasons),
+    })
+    .onConflict((conflict) => conflict.column('sample_id').doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
+}
+
+export type ReviewRow = Awaited<ReturnType<typeof listReviews>>[number];
+
+/** A review with its sample, specimen and sealed analysis. */
+export async function getReview(db: Db, id: string): Promise<ReviewRow | null> {
+  return (await selectReviews(db).where('review.id', '=', id).executeTakeFirst()) ?? null;
+}
+
+export async function findReviewOfSample(db: Db, sampleId: string): Promise<ReviewRow | null> {
+  const row = await selectReviews(db).where('review.sample_id', '=', sampleId).executeTakeFirst();
+  return row ?? null;
+}
+
+/** Reviews in the order they came, after a cursor. */
+export async function listReviews(
+  db: Db,
+  options: { state: ReviewState | undefined; after: string | undefined; limit: number },
+) {
+  let query = selectReviews(db).orderBy('review.id').limit(options.limit);
+  if (options.state !== undefined) query = query.where('review.state', '=', options.state);
+  if (options.after !== undefined) query = query.where('review.id', '>', options.after);
+  return query.execute();
+}
+
+function selectReviews(db: Db) {
+  return db
+    .selectFrom('review')
+    .innerJoin('sample', 'sample.id', 'review.sample_id')
+    .innerJoin('specimen', 'specimen.id', 'sample.specimen_id')
+    .innerJoin('analysis_result', 'analysis_result.id', 'review.analysis_result_id')
+    .leftJoin('api_key as reviewer', 'reviewer.id', 'review.reviewer')
+    .leftJoin('report', 'report.review_id', 'review.id')
+    .select([
+      'review.id',
+      'review.state',
+      'review.reasons',
+      'review.reviewer as reviewerId',
+      'reviewer.name as reviewerName',
+      'review.comment',
+      'review.decided_at as decidedAt',
+      'review.analysis_result_id as analysisResultId',
+      'analysis_result.body as analysisBody',
+      'analysis_result.body_sha256 as analysisSha256',
+      'analysis_result.scored_at as scoredAt',
+      'sample.id as sampleId',
+      'sample.name as sampleName',
+      'sample.run_id as runId',
+      'specimen.id as specimenId',
+      'specimen.number as specimenNumber',
+      'specimen.state as specimenState',
+      'specimen.pregnancy_id as pregnancyId',
+      'report.id as reportId',
+    ]);
+}
+
+interface ReviewDecision {
+  readonly id: string;
+  readonly state: ReviewState;
+  readonly reviewer: string;
+  readonly comment: string;
+  readonly decidedAt: Date;
+}
+
+/** Decides a review nobody decided; false if somebody did. */
+export async function decideReview(db: Db, decision: ReviewDecision): Promise<boolean> {
+  const result = await db
+    .updateTable('review')
+    .set({
+      state: decision.state,
+      reviewer: decision.reviewer,
+      comment: decision.comment,
+      decided_at: decision.decidedAt,
+    })
+    .where('id', '=', decision.id)
+    .where('state', 'in', ['PENDING', 'IN_REVIEW'])
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}

@@ -1,0 +1,130 @@
+import type { Kysely } from 'kysely';
+import type { SpecimenOrderState } from '../casework/specimen/specimen-order-state.ts';
+import type { Database } from './database.ts';
+
+type Db = Kysely<Database>;
+
+export interface NewSpecimen {
+  readonly id: string;
+  readonly pregnancyId: string;
+  readonly number: string;
+  readonly parentSpecimenId: string | null;
+  readonly state: SpecimenOrderState;
+  readonly drawnOn: string;
+  readonly gestationalDaysAtDraw: number;
+  readonly receivedOn: string | null;
+  readonly holdReasons: readonly string[];
+  readonly rejectionReason: string | null;
+  readonly registeredBy: string;
+  readonly registeredAt: Date;
+}
+
+/** Registers a blood tube; false if its number is taken. */
+export async function insertSpecimen(db: Db, specimen: NewSpecimen): Promise<boolean> {
+  const result = await db
+    .insertInto('specimen')
+    .values({
+      id: specimen.id,
+      pregnancy_id: specimen.pregnancyId,
+      number: specimen.number,
+      parent_specimen_id: specimen.parentSpecimenId,
+      state: specimen.state,
+      drawn_on: specimen.drawnOn,
+      gestational_days_at_draw: specimen.gestationalDaysAtDraw,
+      received_on: specimen.receivedOn,
+      hold_reasons: JSON.stringify(specimen.holdReasons),
+      rejection_reason: specimen.rejectionReason,
+      registered_by: specimen.registeredBy,
+      registered_at: specimen.registeredAt,
+    })
+    .onConflict((conflict) => conflict.column('number').doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
+}
+
+export type SpecimenRow = Awaited<ReturnType<typeof listSpecimens>>[number];
+
+export async function findSpecimenByNumber(db: Db, number: string): Promise<SpecimenRow | null> {
+  const row = await selectSpecimens(db).where('specimen.number', '=', number).executeTakeFirst();
+  return row ?? null;
+}
+
+/** The tubes of a pregnancy, as they were drawn. */
+export async function listSpecimens(db: Db, pregnancyId: string) {
+  return selectSpecimens(db)
+    .where('specimen.pregnancy_id', '=', pregnancyId)
+    .orderBy('specimen.id')
+    .execute();
+}
+
+function selectSpecimens(db: Db) {
+  return db
+    .selectFrom('specimen')
+    .leftJoin('specimen as parent', 'parent.id', 'specimen.parent_specimen_id')
+    .select([
+      'specimen.id',
+      'specimen.pregnancy_id as pregnancyId',
+      'specimen.number',
+      'parent.number as parentNumber',
+      'specimen.state',
+      'specimen.drawn_on as drawnOn',
+      'specimen.gestational_days_at_draw as gestationalDaysAtDraw',
+      'specimen.received_on as receivedOn',
+      'specimen.hold_reasons as holdReasons',
+      'specimen.rejection_reason as rejectionReason',
+    ]);
+}
+
+interface SpecimenMove {
+  readonly id: string;
+  readonly from: SpecimenOrderState;
+  readonly to: SpecimenOrderState;
+  /** What is learnt with the move; the rest stays. */
+  readonly receivedOn?: string | null;
+  readonly rejectionReason?: string | null;
+  readonly holdReasons?: readonly string[];
+}
+
+/** Moves a tube by compare-and-set; false if another state was found. */
+export async function moveSpecimen(db: Db, move: SpecimenMove): Promise<boolean> {
+  const result = await db
+    .updateTable('specimen')
+    .set({
+      state: move.to,
+      ...(move.receivedOn === undefined ? {} : { received_on: move.receivedOn }),
+      ...(move.rejectionReason === undefined ? {} : { rejection_reason: move.rejectionReason }),
+      ...(move.holdReasons === undefined
+        ? {}
+        : { hold_reasons: JSON.stringify(move.holdReasons) }),
+    })
+    .where('id', '=', move.id)
+    .where('state', '=', move.from)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Files of a specimen's samples that came whole and were not counted yet. */
+export async function listWaitingFiles(
+  db: Db,
+  specimenId: string,
+): Promise<{ sampleId: string; fileId: string }[]> {
+  return db
+    .selectFrom('run_file')
+    .innerJoin('sample', 'sample.id', 'run_file.sample_id')
+    .select(['sample.id as sampleId', 'run_file.id as fileId'])
+    .where('sample.specimen_id', '=', specimenId)
+    .where('run_file.state', '<>', 'REFUSED')
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('bin_counts')
+            .select('bin_counts.id')
+            .whereRef('bin_counts.sample_id', '=', 'run_file.sample_id')
+            .whereRef('bin_counts.input_sha256', '=', 'run_file.sha256'),
+        ),
+      ),
+    )
+    .orderBy('run_file.id')
+    .execute();
+}
