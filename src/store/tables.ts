@@ -27,6 +27,7 @@ interface IdempotentAnswerTable {
   idempotency_key: string;
   request_sha256: Buffer;
   status: number;
+  content_type: string;
   body: string;
   created_at: Generated<Date>;
 }

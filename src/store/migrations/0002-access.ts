@@ -25,7 +25,9 @@ create table idempotent_answer (
   api_key_id uuid not null references api_key,
   idempotency_key text not null,
   request_sha256 bytea not null,
+  -- 0 while the first request is still being answered.
   status integer not null,
+  content_type text not null,
   body text not null,
   created_at timestamptz not null default now(),
   primary key (api_key_id, idempotency_key)

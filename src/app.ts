@@ -1,0 +1,84 @@
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyInstance } from 'fastify';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { authentication } from './http/authentication.ts';
+import { errorHandler, notFoundHandler } from './http/error-handler.ts';
+import { idempotency } from './http/idempotency.ts';
+import { logRequests } from './http/log-requests.ts';
+import { routes } from './http/routes/index.ts';
+import type { Services } from './http/services.ts';
+import { uuidV7 } from './security/uuid-v7.ts';
+
+const bodyBytesMax = 4 * 2 ** 20;
+const requestsPerMinuteMax = 6000;
+
+/** Assembles the HTTP application: libraries, then what every request passes, then the routes. */
+export async function buildApp(services: Services): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: services.log,
+    disableRequestLogging: true,
+    bodyLimit: bodyBytesMax,
+    genReqId: () => uuidV7(),
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.decorate('services', services);
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(errorHandler);
+  app.setNotFoundHandler(notFoundHandler);
+  await app.register(cookie);
+  await app.register(formbody);
+  await app.register(helmet, helmetOptions);
+  await app.register(swagger, swaggerOptions);
+  await app.register(logRequests);
+  await app.register(authentication);
+  await app.register(rateLimit, {
+    max: requestsPerMinuteMax,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => request.headers.authorization ?? request.ip,
+  });
+  await app.register(idempotency);
+  for (const group of routes) await app.register(group);
+  await app.ready();
+  return app as unknown as FastifyInstance;
+}
+
+/** Pages carry neither script nor foreign content; forms may only be sent to ourselves. */
+const helmetOptions = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      'default-src': ["'none'"],
+      'style-src': ["'self'"],
+      'img-src': ["'self'", 'data:'],
+      'form-action': ["'self'"],
+      'frame-ancestors': ["'none'"],
+      'base-uri': ["'none'"],
+    },
+  },
+  // Served over plain HTTP on the loopback; whoever puts TLS before it adds the header there.
+  strictTransportSecurity: false,
+};
+
+const swaggerOptions = {
+  openapi: {
+    openapi: '3.1.0' as const,
+    info: { title: 'Banyan', version: '1', description: 'Genomic NIPT analysis service' },
+    components: {
+      securitySchemes: { apiKey: { type: 'http' as const, scheme: 'bearer' } },
+    },
+    security: [{ apiKey: [] }],
+  },
+  transform: jsonSchemaTransform,
+  transformObject: jsonSchemaTransformObject,
+};

@@ -1,0 +1,53 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { HttpProblem, sendProblem } from './problem.ts';
+import type { ProblemKind } from './problem-catalogue.ts';
+
+/** Turns everything thrown into a problem; what we did not foresee is a 500 that tells nothing. */
+export function errorHandler(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const problem = problemOf(error);
+  if (problem.kind === 'internal-fault') {
+    request.log.error({ err: error, requestId: request.id }, 'request failed');
+  }
+  return sendProblem(request, reply, problem);
+}
+
+/** Answers an address nobody serves. */
+export function notFoundHandler(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblem(request, reply, HttpProblem.notFound('address'));
+}
+
+const kindOfStatus: Readonly<Record<number, ProblemKind>> = {
+  400: 'request-malformed',
+  404: 'not-found',
+  405: 'method-not-allowed',
+  413: 'body-too-large',
+  415: 'media-type-unknown',
+  429: 'too-many-requests',
+};
+
+function problemOf(error: FastifyError): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) return malformed(error);
+  const kind = kindOfStatus[error.statusCode ?? 500];
+  if (kind !== undefined) return new HttpProblem(kind, error.message);
+  return new HttpProblem('internal-fault', 'the request id is in the log');
+}
+
+function malformed(error: {
+  validation: { instancePath: string; message?: string }[];
+  validationContext?: string;
+}): HttpProblem {
+  const place = error.validationContext ?? 'request';
+  const errors = error.validation.map(({ instancePath, message }) => ({
+    path: `${place}${instancePath}`,
+    message: message ?? 'is not valid',
+  }));
+  const first = errors[0];
+  const rest = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  return new HttpProblem('request-malformed', `${first.path}: ${first.message}${rest}`, { errors });
+}

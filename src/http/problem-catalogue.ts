@@ -1,0 +1,144 @@
+import { type DataProblemKind, dataProblemCatalogue } from '../analysis/data-problem-catalogue.ts';
+import {
+  type CaseworkProblemKind,
+  caseworkProblemCatalogue,
+} from '../casework/casework-problem.ts';
+
+/** How one kind of problem is answered: HTTP status, title, and what the caller can do. */
+export interface ProblemEntry {
+  readonly status: number;
+  readonly title: string;
+  readonly remedy: string;
+}
+
+/** What can be wrong with a request, beside what can be wrong with data. */
+const requestProblems = {
+  'request-malformed': {
+    status: 400,
+    title: 'The request is malformed',
+    remedy: 'correct the fields listed under errors; the schema is in /openapi.json',
+  },
+  'key-missing': {
+    status: 401,
+    title: 'No valid API key',
+    remedy: 'send the header Authorization: Bearer <key>, or sign in on the page',
+  },
+  'permission-missing': {
+    status: 403,
+    title: 'The role of this key may not do this',
+    remedy: 'use a key of a role that holds the permission named',
+  },
+  'cross-site-request': {
+    status: 403,
+    title: 'The request comes from another site',
+    remedy: 'send forms from the page of this service only',
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is no such thing',
+    remedy: 'check the identifier',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'The method is not allowed here',
+    remedy: 'see /openapi.json for the methods of this path',
+  },
+  'state-conflict': {
+    status: 409,
+    title: 'The state does not allow this',
+    remedy: 'read the current state; somebody may have acted first',
+  },
+  'already-registered': {
+    status: 409,
+    title: 'It is registered already, with other content',
+    remedy: 'read what is registered, or use another number',
+  },
+  'request-in-flight': {
+    status: 409,
+    title: 'A request with this Idempotency-Key is still being answered',
+    remedy: 'send it again in a moment',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'The body is too large',
+    remedy: 'send files by the upload protocol, other content in smaller parts',
+  },
+  'media-type-unknown': {
+    status: 415,
+    title: 'The content type is not understood',
+    remedy: 'send application/json',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'The Idempotency-Key was used for another request',
+    remedy: 'use a new key for a new request',
+  },
+  'idempotency-key-malformed': {
+    status: 400,
+    title: 'The Idempotency-Key is malformed',
+    remedy: 'use 1 to 200 printable ASCII characters, for example a UUID',
+  },
+  'rule-violated': {
+    status: 422,
+    title: 'A rule of the programme does not allow this',
+    remedy: 'see the reasons listed',
+  },
+  'sample-sheet-malformed': {
+    status: 422,
+    title: 'The sample sheet has lines that cannot be used',
+    remedy: 'correct every line listed under lines and register the run again',
+  },
+  'upload-refused': {
+    status: 422,
+    title: 'The upload does not belong to a registered run',
+    remedy: 'give runId, fileName of a sample in its sheet, and sha256 as upload metadata',
+  },
+  'file-hash-mismatch': {
+    status: 422,
+    title: 'The file does not have the SHA-256 its sender named',
+    remedy: 'upload the file again; its bytes changed on the way',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    remedy: 'wait for the seconds named in retry-after',
+  },
+  'internal-fault': {
+    status: 500,
+    title: 'A fault of ours',
+    remedy: 'try again; if it stays, tell the operator the request id',
+  },
+  'not-ready': {
+    status: 503,
+    title: 'The service is not ready',
+    remedy: 'try again in a moment',
+  },
+} as const satisfies Record<string, ProblemEntry>;
+
+type RequestProblemKind = keyof typeof requestProblems;
+
+/** Every kind of problem an answer can name. */
+export type ProblemKind = RequestProblemKind | DataProblemKind | CaseworkProblemKind;
+
+/** One catalogue of all problems: bad data is 422, since the request itself was understood. */
+export const problemCatalogue: Readonly<Record<ProblemKind, ProblemEntry>> = {
+  ...withStatus(dataProblemCatalogue),
+  ...withStatus(caseworkProblemCatalogue),
+  ...requestProblems,
+  'forbidden-transition': { ...requestProblems['state-conflict'] },
+};
+
+/** Whether a text names a kind of the catalogue. */
+export function isProblemKind(kind: string): kind is ProblemKind {
+  return Object.hasOwn(problemCatalogue, kind);
+}
+
+function withStatus<Kind extends string>(
+  entries: Record<Kind, { readonly title: string; readonly remedy?: string }>,
+): Record<Kind, ProblemEntry> {
+  const full = Object.entries<{ title: string; remedy?: string }>(entries).map(([kind, entry]) => [
+    kind,
+    { status: 422, remedy: 'correct what the detail names and send it again', ...entry },
+  ]);
+  return Object.fromEntries(full) as Record<Kind, ProblemEntry>;
+}

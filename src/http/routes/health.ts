@@ -1,0 +1,32 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { sql } from 'kysely';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { HttpProblem } from '../problem.ts';
+
+/** Whether the process lives, whether it can work, and its counters. */
+export const healthRoutes: FastifyPluginAsyncZod = async (app) => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  app.get(
+    '/health/live',
+    { config: { anonymous: true }, schema: { summary: 'Tell that the process lives' } },
+    () => ({ status: 'live' }),
+  );
+  app.get(
+    '/health/ready',
+    { config: { anonymous: true }, schema: { summary: 'Tell that the service can work' } },
+    async () => {
+      await sql`select 1`.execute(app.services.kysely).catch(() => {
+        throw new HttpProblem('not-ready', 'the database does not answer');
+      });
+      return { status: 'ready' };
+    },
+  );
+  app.get(
+    '/metrics',
+    { config: { permission: 'run.read' }, schema: { summary: 'Give Prometheus counters' } },
+    async (_request, reply) => {
+      return reply.type(registry.contentType).send(await registry.metrics());
+    },
+  );
+};

@@ -1,0 +1,26 @@
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { JobQueue } from '../jobs/job-queue.ts';
+import type { BlindIndex } from '../security/blind-index.ts';
+import type { Envelope } from '../security/envelope.ts';
+import type { Database } from '../store/database.ts';
+
+/** Everything a route may reach, made once by `startServer` and decorated as `app.services`. */
+export interface Services {
+  readonly config: Config;
+  readonly kysely: Kysely<Database>;
+  readonly jobs: JobQueue;
+  /** Seals personal and restricted data. */
+  readonly sealer: Envelope;
+  /** Keyed hash that finds a person again without storing the number. */
+  readonly blindIndex: BlindIndex;
+  readonly clock: () => Date;
+  readonly log: Logger;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    services: Services;
+  }
+}
