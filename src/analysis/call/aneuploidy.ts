@@ -5,10 +5,15 @@ import { detectionPower } from './detection-power.ts';
 import { likelihoodRatio } from './likelihood-ratio.ts';
 import { posteriorRisk } from './posterior-risk.ts';
 
-/** Likelihood ratio at and above which a high z is believed, and at and below which a low one is. */
+/**
+ * Likelihood ratio at and above which a high z is believed, and at and below which a low one is.
+ */
 const ratioHigh = 1;
 const ratioLow = 0.1;
-/** Observed excess over the largest a full fetal trisomy explains, beyond which the mother is suspected. */
+/**
+ * Observed excess over the largest a full fetal trisomy explains, beyond which the mother is
+ * suspected.
+ */
 const excessShareMax = 1.5;
 
 /** What is known of one target in one sample. */
@@ -76,16 +81,18 @@ const rules: readonly Rule[] = [
  * The verdict on one trisomy, and the flags it raises.
  *
  * First match wins: quality failed or a number missing: no-call. z ≥ 3 with a likelihood ratio ≥ 1:
- * high-risk at any fetal fraction; with less: no-call. Fetal fraction unknown or below the detection
- * limit: no-call. z ≤ -3: no-call. Likelihood ratio ≤ 0.1: low-risk. Anything else: no-call.
+ * high-risk at any fetal fraction; with less: no-call. Fetal fraction unknown or below the
+ * detection limit: no-call. z ≤ -3: no-call. Likelihood ratio ≤ 0.1: low-risk. Anything else:
+ * no-call.
  *
  * Source: the verdict rule of the analysis result, contract of its schema 1.
  * Shape: one target in; a call with its reasons (one word that names the rule) and flags out.
- * Edge: an unknown fetal fraction is a rule of its own, not a missing number; any other null, NaN or
- * infinity is, so that nothing undefined can end in low-risk. Null numbers in the call could not be given.
+ * Edge: an unknown fetal fraction is a rule of its own, not a missing number; any other null, NaN
+ * or infinity is, so that nothing undefined can end in low-risk. Null numbers in the call could not
+ * be given.
  *
- * @example callAneuploidy({ target: 'T21', z: 8, cv: .005, detectionLimit: .04645, qcVerdict: 'pass',
- *   fetalFraction: { estimate: .08, low: .06, high: .1 }, prior: null }).call.verdict // 'high-risk'
+ * @example callAneuploidy({ target: 'T21', z: 8, cv: .005, detectionLimit: .04645, prior: null,
+ *   qcVerdict: 'pass', fetalFraction: { estimate: .08, low: .06, high: .1 } }) // 'high-risk'
  */
 export function callAneuploidy(evidence: AneuploidyEvidence): { call: Call; flags: string[] } {
   const { target, fetalFraction, prior } = evidence;
@@ -122,7 +129,7 @@ function lacksNumber({ z, cv, limit, ratio, fraction }: Facts): boolean {
 function flagsOf(facts: Facts, reason: string): string[] {
   if (reason === 'z-ff-discordant') return [reason];
   if (reason !== 'z-high' || facts.fraction.high === null) return [];
-  // A full trisomy of the fetus shows half its fraction; far more comes from the mother or a mosaic.
+  // A full trisomy of the fetus shows half its fraction; far more points to the mother.
   const excessMax = (excessShareMax * facts.fraction.high) / 2;
   return facts.z * facts.cv > excessMax ? ['excess-above-fetal-fraction'] : [];
 }

@@ -8,8 +8,8 @@ const zOfOneInTwenty = 1.645;
  *
  *   2 (3 + 1.645) cv
  *
- * Source: a full trisomy shifts the chromosome by fetal fraction / 2, so E[z] = FF / (2 cv); cut 3, power
- * 95 %. Shape: scalar. Unit: cv relative 0–1 in, fetal fraction 0–1 out.
+ * Source: a full trisomy shifts the chromosome by fetal fraction / 2, so E[z] = FF / (2 cv); cut 3,
+ * power 95 %. Shape: scalar. Unit: cv relative 0–1 in, fetal fraction 0–1 out.
  * Edge: NaN unless cv is above 0.
  *
  * @example detectionLimit(0.004) // 0.03716

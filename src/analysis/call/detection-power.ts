@@ -16,7 +16,7 @@ const steps = 320;
  * Source: as `detectionLimit`, of which it is the inverse view. Shape: scalars. Range: 0–1.
  * Edge: an interval of no width is one point; null if a number is missing or cv is not above 0.
  *
- * @example detectionPower({ cv: .004, fetalFraction: { estimate: .03716, low: .03716, high: .03716 } }) // ~.95
+ * @example detectionPower({ cv: .005, fetalFraction: { estimate: .03, low: .03, high: .03 } }) // .5
  */
 export function detectionPower(sample: {
   cv: number;

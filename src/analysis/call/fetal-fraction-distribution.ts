@@ -11,8 +11,8 @@ export interface FetalFractionDistribution {
  *
  *   standardDeviation = max(high - estimate, estimate - low) / 1.96
  *
- * The wider half counts, because an interval near 0 has lost its lower half there; for a symmetric one
- * this is (high - low) / (2 * 1.96). Unit: 0–1.
+ * The wider half counts, because an interval near 0 has lost its lower half there; for a symmetric
+ * one this is (high - low) / (2 * 1.96). Unit: 0–1.
  * Edge: a negative estimate is 0; null if a number is missing, not finite or out of order.
  *
  * @example fetalFractionDistribution({ estimate: .1, low: .0804, high: .1196 }) // mean .1, sd ~.01

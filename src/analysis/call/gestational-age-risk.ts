@@ -13,8 +13,8 @@ const lossRatios = {
  *   T21: 10^(0.2718 (log10 g)^2 - 1.023 log10 g + 0.9425)
  *   T18, T13: log-linear in weeks between 11, 16 and 40 weeks
  *
- * Source: T21 Snijders et al. 1999, Ultrasound Obstet Gynecol 13:167; T18 and T13 the ratios of the table of
- * Cuckle and Morris. Shape: scalar. Unit: weeks in, ratio out. Range: 1–3.6.
+ * Source: T21 Snijders et al. 1999, Ultrasound Obstet Gynecol 13:167; T18 and T13 the ratios of the
+ * table of Cuckle and Morris. Shape: scalar. Unit: weeks in, ratio out. Range: 1–3.6.
  * Edge: clamped to the range of the source, 10–40 weeks (T18, T13: 11–40); NaN at NaN.
  *
  * @example gestationalAgeRatio('T21', 16) // ~1.273
@@ -36,8 +36,8 @@ export function gestationalAgeRatio(target: Target, weeks: number): number {
  *   prior = maternalAgeRisk(target, age) * gestationalAgeRatio(target, weeks)
  *
  * Source: as for its two factors. Shape: scalar. Range: 0–1, above 0.
- * Edge: without weeks the risk at term (no week is guessed); null without an age, or at an age or week
- * that is not finite. Age sets prior and posterior, never the verdict.
+ * Edge: without weeks the risk at term (no week is guessed); null without an age, or at an age or
+ * week that is not finite. Age sets prior and posterior, never the verdict.
  *
  * @example priorRisk({ target: 'T21', age: 35, weeks: 12 }) // ~1/248
  */

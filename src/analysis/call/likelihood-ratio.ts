@@ -18,16 +18,18 @@ const logarithmMax = 700;
  *   LR_full = E[exp(d z - d^2 / 2)] over d;   s = 0: exp(m z - m^2 / 2)
  *   LR = (1 - mosaicShare) LR_full + mosaicShare * mean of E[exp(u d z - (u d)^2 / 2)], u in 0.2–1
  *
- * The integral over d is closed: with v = 1 + (u s)^2, log E = ((u m z) + ((u s z)^2 - (u m)^2) / 2) / v
- * - log(v) / 2 + log cdf((m + u s^2 z) / (s sqrt(v))) - log cdf(m / s). Sums are taken over logarithms.
+ * The integral over d is closed; with v = 1 + (u s)^2 it is, in logarithms,
+ *
+ *   (u m z + ((u s z)^2 - (u m)^2) / 2) / v - log(v) / 2
+ *     + log cdf((m + u s^2 z) / (s sqrt(v))) - log cdf(m / s)
  *
  * Source: domain rule for z and fetal fraction after Sehnert 2011 and Rava 2014, Clin Chem 60:243;
- * the mosaic alternative (share 0.005) is our own. Shape: scalars. Unit: cv relative, 0–1. Range: above
- * 0 up to 1e304.
+ * the mosaic alternative (share 0.005) is our own. Shape: scalars. Unit: cv relative, 0–1. Range:
+ * above 0 up to 1e304.
  * Edge: never infinite; null if a number is missing or not finite, or cv is not above 0.
  *
- * @example likelihoodRatio({ z: 3.5, cv: .005, fetalFraction: { estimate: .05, low: .05, high: .05 },
- *   mosaicShare: 0 }) // ~148.4
+ * @example likelihoodRatio({ z: 3.5, cv: .005, mosaicShare: 0,
+ *   fetalFraction: { estimate: .05, low: .05, high: .05 } }) // ~148.4
  */
 export function likelihoodRatio(evidence: {
   z: number;

@@ -22,10 +22,12 @@ export const priorRiskModel = 'Morris 2002 (T21), fit to Cuckle and Morris (T18,
  *
  *   P = 1 / (1 + exp(level - rise / (1 + exp(-steepness (age - centre)))))
  *
- * Source: T21 Morris et al. 2002, J Med Screen 9:2; T18 and T13 the same form fitted to the table of
- * Cuckle and Morris (within 0.5 % for 18–44 years).
- * Shape: scalar. Unit: age in completed years at delivery (of a decimal age x take x - 0.5). Range: 0–1.
- * Edge: the curve is flat below 20 and above 45 years, as published; NaN at an age that is not finite.
+ * Source: T21 Morris et al. 2002, J Med Screen 9:2; T18 and T13 the same form fitted to the table
+ * of Cuckle and Morris (within 0.5 % for 18–44 years).
+ * Shape: scalar. Unit: age in completed years at delivery (of a decimal age x take x - 0.5). Range:
+ * 0–1.
+ * Edge: the curve is flat below 20 and above 45 years, as published; NaN at an age that is not
+ * finite.
  *
  * @example maternalAgeRisk('T21', 35) // ~1/354
  */

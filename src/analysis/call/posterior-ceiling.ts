@@ -1,8 +1,8 @@
 import type { Target } from '../genome/chromosome.ts';
 
 /**
- * The highest posterior shown per target: the share of positive results that diagnosis confirmed in a large
- * programme. The placenta is not the fetus, so no likelihood ratio can promise more.
+ * The highest posterior shown per target: the share of positive results that diagnosis confirmed in
+ * a large programme. The placenta is not the fetus, so no likelihood ratio can promise more.
  *
  * A laboratory replaces these by its own confirmed share; a change is a new version.
  */

@@ -6,7 +6,8 @@ import { posteriorCeilings } from './posterior-ceiling.ts';
  *
  *   odds = prior / (1 - prior) * likelihoodRatio;  posterior = min(odds / (1 + odds), ceiling)
  *
- * Source: Bayes; ceilings in `posterior-ceiling.ts`. Shape: scalars. Range: 0 to the target's ceiling.
+ * Source: Bayes; ceilings in `posterior-ceiling.ts`. Shape: scalars. Range: 0 to the target's
+ * ceiling.
  * Edge: null if prior or ratio is null, not finite, or the prior leaves 0–1.
  *
  * @example posteriorRisk({ target: 'T21', prior: 1 / 370, likelihoodRatio: 148.4 }) // ~0.287

@@ -19,8 +19,8 @@ export function windowGridOf(grid: BinGrid): BinGrid {
 /**
  * Adds a per-bin array up over windows.
  *
- * Shape: one element per bin of `grid` in, one per bin of `windows` out; bins whose mask is not 1 add
- * nothing (all add if there is none). `windows` has to come from `windowGridOf(grid)`.
+ * Shape: one element per bin of `grid` in, one per bin of `windows` out; bins whose mask is not 1
+ * add nothing (all add if there is none). `windows` has to come from `windowGridOf(grid)`.
  * Edge: a window without a used bin is 0.
  *
  * @example windowSums(counts, { grid, windows: windowGridOf(grid) })

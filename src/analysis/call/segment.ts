@@ -17,7 +17,9 @@ export interface SegmentEvidence {
   readonly zMin?: number;
 }
 
-/** z below which a segment is not told from noise: some 10 000 independent stretches are looked at. */
+/**
+ * z below which a segment is not told from noise: some 10 000 independent stretches are looked at.
+ */
 const zMinDefault = 5;
 const windowsMin = 3;
 /** A stretch of more of a chromosome is an aneuploidy, which `callAneuploidy` judges. */
@@ -29,9 +31,11 @@ const chromosomeShareMax = 0.8;
  *   x_w = observed_w / expected_w - 1;  g_w = 1 / relativeStandardDeviation_w^2
  *   z(stretch) = sum(g x) / sqrt(sum(g));  ratio = 1 + sum(g x) / sum(g)
  *
- * On each chromosome the stretch of largest |z| is taken, then the same is done left and right of it.
+ * On each chromosome the stretch of largest |z| is taken, then the same is done left and right of
+ * it.
  *
- * Source: recursive best interval after Olshen et al. 2004, Biostatistics 5:557, scored by Stouffer's z.
+ * Source: recursive best interval after Olshen et al. 2004, Biostatistics 5:557, scored by
+ * Stouffer's z.
  * Shape: one element per window; segments in genome order, 0-based half-open bases.
  * Edge: windows with nothing expected or no spread carry no weight and end no segment; fewer than 3
  * windows are no segment; 80 % of a chromosome's windows or more is none either, nor is what lies

@@ -15,7 +15,8 @@ interface GcBinWeightOptions {
  *   class g = floor(classesPerUnit gc);  a_g = sum(counts in g) / #(counts > 0 in g)
  *   weight_g = (sum(counts) / #(counts > 0)) / a_g
  *
- * Source: bin weights of NIPTeR (Johansson 2017), which follow Fan and Quake 2010, PLoS ONE 5:e10439.
+ * Source: bin weights of NIPTeR (Johansson 2017), which follow Fan and Quake 2010, PLoS ONE
+ * 5:e10439.
  * Shape: arrays of one length, one element per bin. Unit: none. Range: at least 0.
  * Edge: 0 for bins outside `use`, of unknown GC, or in a class without reads.
  *

@@ -21,26 +21,31 @@ const fittedShareMin = 0.01;
  *
  *   factor_b = median(counts) / loess(counts ~ gc)(gc_b), local quadratic, span 0.75
  *
- * Source: LOESS correction of NIPTeR (Johansson 2017), which follows Chen et al. 2011, PLoS ONE 6:e21791.
+ * Source: LOESS correction of NIPTeR (Johansson 2017), which follows Chen et al. 2011, PLoS ONE
+ * 6:e21791.
  * Shape: arrays of one length, one element per bin. Unit: none. Range: above 0, at most 100.
- * Edge: bins with a count or GC of 0 or unknown GC do not shape the curve, as in NIPTeR. The factor is 1
- * for bins outside `use` or without GC, where the fit falls under 1 % of the median, and for all bins
- * if none can be fitted.
+ * Edge: bins with a count or GC of 0 or unknown GC do not shape the curve, as in NIPTeR. The factor
+ * is 1 for bins outside `use` or without GC, where the fit falls under 1 % of the median, and for
+ * all bins if none can be fitted.
  *
- * @example gcLoessFactors({ counts: Float64Array.of(5, 5, 5, 5), gc: Float64Array.of(.3, .4, .5, .6),
- *   use: Uint8Array.of(1, 1, 1, 0) }) // [~1, ~1, ~1, 1]
+ * @example gcLoessFactors({ counts: Float64Array.of(5, 5, 5, 5),
+ *   gc: Float64Array.of(.3, .4, .5, .6), use: Uint8Array.of(1, 1, 1, 0) }) // [~1, ~1, ~1, 1]
  */
 export function gcLoessFactors({ counts, gc, use, span = 0.75 }: GcLoessOptions): Float64Array {
   const factors = new Float64Array(counts.length).fill(1);
-  const fitted: number[] = [];
+  const x = new Float64Array(counts.length);
+  const y = new Float64Array(counts.length);
+  let fitted = 0;
   for (let i = 0; i < counts.length; i++) {
-    if (use[i] === 1 && gc[i] > 0 && counts[i] > 0) fitted.push(i);
+    if (use[i] !== 1 || !(gc[i] > 0 && counts[i] > 0)) continue;
+    x[fitted] = gc[i];
+    y[fitted] = counts[i];
+    fitted += 1;
   }
-  if (fitted.length === 0) return factors;
-  const x = Float64Array.from(fitted, (i) => gc[i]);
-  const y = Float64Array.from(fitted, (i) => counts[i]);
-  const curve = fitLoess({ x, y, span, degree: 2 });
-  const centre = median(y);
+  if (fitted === 0) return factors;
+  const points = { x: x.subarray(0, fitted), y: y.subarray(0, fitted) };
+  const curve = fitLoess({ ...points, span, degree: 2 });
+  const centre = median(points.y);
   for (let i = 0; i < counts.length; i++) {
     if (use[i] !== 1 || !(gc[i] > 0)) continue;
     const expected = evaluateLoess(curve, gc[i]);

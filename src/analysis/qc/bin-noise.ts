@@ -21,7 +21,8 @@ export interface ObservedAndExpected {
  * Shape: arrays of one length. Unit: none. Range: at least 0.
  * Edge: windows with nothing expected or no spread are left out; null if fewer than 3 remain.
  *
- * @example binNoise({ observed: Float64Array.of(90, 100, 110), expected: Float64Array.of(100, 100, 100),
+ * @example binNoise({ observed: Float64Array.of(90, 100, 110),
+ *   expected: Float64Array.of(100, 100, 100),
  *   relativeStandardDeviation: Float64Array.of(.1, .1, .1) }) // 1.4826
  */
 export function binNoise(windows: ObservedAndExpected): number | null {

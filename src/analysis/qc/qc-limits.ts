@@ -14,7 +14,8 @@ export interface QcLimit {
 const domain = 'quality metrics in use, table of 2025';
 
 /**
- * The limits in force. A change is a new version: a sealed result names the software that judged it.
+ * The limits in force. A change is a new version: a sealed result names the software that judged
+ * it.
  *
  * Fetal fraction has no failure limit: the detection limit of each chromosome decides.
  */

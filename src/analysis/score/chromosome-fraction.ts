@@ -7,7 +7,8 @@ import { autosomeCount } from '../genome/chromosome.ts';
  *   fraction_c = sum(counts of c) / sum(counts of 1–22)
  *
  * Source: Chiu et al. 2008, PNAS 105:20458.
- * Shape: counts and mask per bin of the grid (1 = used; all if absent); 22 fractions out. Range: 0–1.
+ * Shape: counts and mask per bin of the grid (1 = used; all if absent); 22 fractions out. Range:
+ * 0–1.
  * Edge: NaN for all if the autosomes hold no counts.
  *
  * @example chromosomeFractions(counts, grid)[20] // the share of chromosome 21, about 0.0138

@@ -24,13 +24,15 @@ interface NcvChoice {
  *
  *   ratio = f_c / sum(f_d, d in D);  D = argmin sd(ratio) / mean(ratio), 1 ≤ |D| ≤ denominatorsMax
  *
- * All sets are tried, each from its parent by one addition per control (19 candidates, up to 9: 262 143).
+ * All sets are tried, each from its parent by one addition per control (19 candidates, up to 9:
+ * 262 143 sets).
  *
  * Source: Sehnert et al. 2011, Clin Chem 57:1042. Shape: controls × 22; the answer is one template.
  * Edge: the chromosome itself is never a candidate; the first of equal sets wins; null without two
  * controls or without a set whose ratio is finite.
  *
- * @example chooseNcvDenominators({ fractions, chromosomeIndex: 20, candidates: [0, 3], denominatorsMax: 2 })
+ * @example chooseNcvDenominators({ fractions, chromosomeIndex: 20, candidates: [0, 3],
+ *   denominatorsMax: 2 })
  */
 export function chooseNcvDenominators(choice: NcvChoice): NcvTemplate | null {
   const { fractions, chromosomeIndex } = choice;
@@ -56,7 +58,8 @@ export function chooseNcvDenominators(choice: NcvChoice): NcvTemplate | null {
  *
  *   NCV = (f_c / sum(f_d, d in D) - mean) / standardDeviation
  *
- * Source: Sehnert et al. 2011, Clin Chem 57:1042. Shape: 22 fractions in. Unit: standard deviations.
+ * Source: Sehnert et al. 2011, Clin Chem 57:1042. Shape: 22 fractions in. Unit: standard
+ * deviations.
  * Edge: NaN if the denominator is 0 or the template does not vary.
  *
  * @example ncvScore({ fractions: Float64Array.of(.2, .4), chromosomeIndex: 0,

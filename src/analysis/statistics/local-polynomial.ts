@@ -24,8 +24,8 @@ const pivotShareMin = 1e-10;
  *   value = b0, slope = b1 / h
  *
  * Source: Cleveland 1979, JASA 74:829. Shape: x, y, weights of one length, any order.
- * Edge: a column that depends on the ones before it is left out (degree falls); with no point inside
- * the bandwidth, or a bandwidth of 0, the weighted mean of the nearest points and slope 0.
+ * Edge: a column that depends on the ones before it is left out (degree falls); with no point
+ * inside the bandwidth, or a bandwidth of 0, the weighted mean of the nearest points and slope 0.
  *
  * @example localPolynomial({ x: Float64Array.of(0, 1, 2), y: Float64Array.of(1, 3, 5),
  *   weights: Float64Array.of(1, 1, 1), centre: 1, bandwidth: 2, degree: 1 }) // value 3, slope 2

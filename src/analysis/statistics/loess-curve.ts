@@ -1,4 +1,6 @@
-/** A smooth curve as cubic pieces: position, value and slope at each vertex, positions ascending. */
+/**
+ * A smooth curve as cubic pieces: position, value and slope at each vertex, positions ascending.
+ */
 export interface LoessCurve {
   readonly positions: Float64Array;
   readonly values: Float64Array;
@@ -18,7 +20,8 @@ export interface LoessCurve {
  * Shape: scalar, unit of the fitted x and y.
  * Edge: clamped to the fitted range, because a parabola extrapolates wildly; NaN at NaN.
  *
- * @example evaluateLoess(fitLoess({ x: [1, 2, 3, 4], y: [1, 4, 9, 16], span: 1, degree: 2 }), 2) // ~4
+ * @example evaluateLoess({ positions: Float64Array.of(0, 2), values: Float64Array.of(0, 2),
+ *   slopes: Float64Array.of(1, 1), xMin: 0, xMax: 2 }, 0.5) // 0.5
  */
 export function evaluateLoess(curve: LoessCurve, x: number): number {
   if (Number.isNaN(x)) return Number.NaN;

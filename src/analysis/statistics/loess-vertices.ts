@@ -1,14 +1,14 @@
 /**
  * Where a LOESS curve is fitted: both ends of the widened range and the cuts between its cells.
  *
- * The range grows by 0.5 % at either side; a cell with more than floor(n * span * 0.2) points is cut
- * half-way between its two middle points, at the nearest place where neighbours differ.
+ * The range grows by 0.5 % at either side; a cell with more than floor(n * span * 0.2) points is
+ * cut half-way between its two middle points, at the nearest place where neighbours differ.
  *
- * Source: Cleveland and Grosse 1991, Stat Comput 1:47, section 3 (k-d tree; one dimension), with the
- * settings of R's loess (cell 0.2).
+ * Source: Cleveland and Grosse 1991, Stat Comput 1:47, section 3 (k-d tree; one dimension), with
+ * the settings of R's loess (cell 0.2).
  * Shape: sorted x in, ascending vertices out, at least two.
  *
- * @example loessVertices(Float64Array.of(0, 1, 2, 10), 1) // cuts 4 points: [-0.05, 0.5, 1.5, 6, 10.05]
+ * @example loessVertices(Float64Array.of(0, 1, 2, 10), 1) // [-0.05, 0.5, 1.5, 6, 10.05]
  */
 export function loessVertices(sortedX: Float64Array, span: number): Float64Array {
   const n = sortedX.length;

@@ -29,14 +29,14 @@ export interface LoessOptions {
  *
  * Source: Cleveland 1979, JASA 74:829; Cleveland and Grosse 1991, Stat Comput 1:47.
  * Shape: x and y of one length, any order, finite; the answer is a curve. Unit: those of x and y.
- * Edge: throws without a point or with unequal lengths; where a neighbourhood has too few distinct x
- * for the degree, a lower degree is used there.
+ * Edge: throws without a point or with unequal lengths; where a neighbourhood has too few distinct
+ * x for the degree, a lower degree is used there.
  *
- * @example evaluateLoess(fitLoess({ x: [1, 2, 3, 4], y: [2, 2, 2, 2], span: 1, degree: 1 }), 2.5) // ~2
+ * @example fitLoess({ x: [1, 2, 3, 4], y: [1, 4, 9, 16], span: 1, degree: 2 }) // y = x^2
  */
 export function fitLoess(options: LoessOptions): LoessCurve {
-  const x = Float64Array.from(options.x);
-  const y = Float64Array.from(options.y);
+  const x = new Float64Array(options.x);
+  const y = new Float64Array(options.y);
   if (x.length === 0 || x.length !== y.length) throw new RangeError('x and y need one length');
   const sortedX = x.slice().sort();
   const positions =

@@ -10,11 +10,12 @@ export interface MeanAndStandardDeviation {
  *
  *   mean = sum(x) / n;  standardDeviation = sqrt(sum((x - mean)^2) / (n - 1))
  *
- * Source: two passes, so that values far from zero keep their digits (Chan et al. 1983, Am Stat 37:242).
+ * Source: two passes, so that values far from zero keep their digits (Chan et al. 1983, Am Stat
+ * 37:242).
  * Shape: any order. Unit: that of the values.
  * Edge: no value gives NaN and NaN, one value a standard deviation of NaN.
  *
- * @example meanAndStandardDeviation([1, 2, 3, 4, 5]) // { mean: 3, standardDeviation: 1.5811388300841898 }
+ * @example meanAndStandardDeviation([2, 4, 6]) // { mean: 4, standardDeviation: 2 }
  */
 export function meanAndStandardDeviation(
   values: Float64Array | readonly number[],

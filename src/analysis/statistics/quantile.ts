@@ -10,7 +10,7 @@
  * @example quantile([1, 2, 3, 4], 0.25) // 1.75
  */
 export function quantile(values: Float64Array | readonly number[], q: number): number {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = new Float64Array(values).sort();
   const last = sorted.length - 1;
   // A typed array sorts NaN to its end.
   if (last < 0 || Number.isNaN(sorted[last]) || !(q >= 0 && q <= 1)) return Number.NaN;
