@@ -4,12 +4,12 @@ import type { Config } from '../config.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
 import type { BlindIndex } from '../security/blind-index.ts';
 import type { Envelope } from '../security/envelope.ts';
-import type { Database } from '../store/database.ts';
+import type { Tables } from '../store/tables.ts';
 
 /** Everything a route may reach, made once by `startServer` and decorated as `app.services`. */
 export interface Services {
   readonly config: Config;
-  readonly kysely: Kysely<Database>;
+  readonly kysely: Kysely<Tables>;
   readonly jobs: JobQueue;
   /** Seals personal and restricted data. */
   readonly sealer: Envelope;

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
-import type { Database } from '../store/database.ts';
+import type { Tables } from '../store/tables.ts';
 
 /** What a job of each queue is about. */
 export interface JobData {
@@ -18,7 +18,7 @@ export type JobHandler<Name extends JobName> = (data: JobData[Name]) => Promise<
 export interface JobQueue {
   /** Adds a job that exists if and only if `transaction` commits. */
   enqueue<Name extends JobName>(
-    transaction: Kysely<Database>,
+    transaction: Kysely<Tables>,
     name: Name,
     data: JobData[Name],
   ): Promise<void>;

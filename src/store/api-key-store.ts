@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { apiKeyHash } from '../security/api-key.ts';
 import { isRole, type Role, roles } from '../security/roles.ts';
 import { uuidV7 } from '../security/uuid-v7.ts';
-import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
 
 /** Who asks: an API key with its one role. */
 export interface Caller {
@@ -17,7 +17,7 @@ export interface Caller {
  * key that was made again takes its new hash. A revoked key stays revoked.
  */
 export async function ensureFirstKeys(
-  kysely: Kysely<Database>,
+  kysely: Kysely<Tables>,
   { keys, now }: { keys: Readonly<Record<Role, string>>; now: Date },
 ): Promise<void> {
   const rows = roles.map((role) => ({
@@ -41,7 +41,7 @@ export async function ensureFirstKeys(
 
 /** The caller a key's hash belongs to; null if there is none or it was revoked. */
 export async function findCallerByKey(
-  kysely: Kysely<Database>,
+  kysely: Kysely<Tables>,
   keySha256: Buffer,
 ): Promise<Caller | null> {
   const row = await kysely
@@ -55,7 +55,7 @@ export async function findCallerByKey(
 
 /** The caller a page's session belongs to; null once it expired or its key was revoked. */
 export async function findCallerBySession(
-  kysely: Kysely<Database>,
+  kysely: Kysely<Tables>,
   { tokenSha256, now }: { tokenSha256: Buffer; now: Date },
 ): Promise<Caller | null> {
   const row = await kysely
@@ -71,7 +71,7 @@ export async function findCallerBySession(
 
 /** Opens a session of the page and answers its token; expired sessions are swept away. */
 export async function openSession(
-  kysely: Kysely<Database>,
+  kysely: Kysely<Tables>,
   { apiKeyId, now, seconds }: { apiKeyId: string; now: Date; seconds: number },
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url');
@@ -88,7 +88,7 @@ export async function openSession(
 }
 
 /** Ends a session of the page. */
-export async function closeSession(kysely: Kysely<Database>, tokenSha256: Buffer): Promise<void> {
+export async function closeSession(kysely: Kysely<Tables>, tokenSha256: Buffer): Promise<void> {
   await kysely.deleteFrom('page_session').where('token_sha256', '=', tokenSha256).execute();
 }
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
 
 /** Names one repeated request. */
 export interface AnswerKey {
@@ -28,7 +28,7 @@ const inFlight = 0;
 
 /** Takes the key for this request, or tells what already stands there. */
 export async function claimAnswer(
-  kysely: Kysely<Database>,
+  kysely: Kysely<Tables>,
   {
     apiKeyId,
     idempotencyKey,
@@ -62,7 +62,7 @@ export async function claimAnswer(
 
 /** Keeps the answer of a request that took effect. */
 export async function keepAnswer(
-  kysely: Kysely<Database>,
+  kysely: Kysely<Tables>,
   { apiKeyId, idempotencyKey }: AnswerKey,
   answer: KeptAnswer,
 ): Promise<void> {
@@ -76,7 +76,7 @@ export async function keepAnswer(
 
 /** Frees the key of a request that took no effect. */
 export async function forgetAnswer(
-  kysely: Kysely<Database>,
+  kysely: Kysely<Tables>,
   { apiKeyId, idempotencyKey }: AnswerKey,
 ): Promise<void> {
   await kysely
@@ -88,7 +88,7 @@ export async function forgetAnswer(
 }
 
 /** Frees what a killed process left in flight; called before this one takes requests. */
-export async function forgetUnanswered(kysely: Kysely<Database>, before: Date): Promise<void> {
+export async function forgetUnanswered(kysely: Kysely<Tables>, before: Date): Promise<void> {
   await kysely
     .deleteFrom('idempotent_answer')
     .where('status', '=', inFlight)
@@ -97,7 +97,7 @@ export async function forgetUnanswered(kysely: Kysely<Database>, before: Date): 
 }
 
 async function readAnswer(
-  kysely: Kysely<Database>,
+  kysely: Kysely<Tables>,
   { apiKeyId, idempotencyKey }: AnswerKey,
 ): Promise<ClaimedAnswer> {
   const row = await kysely

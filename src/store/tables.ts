@@ -4,8 +4,8 @@ import type { ColumnType, Generated } from 'kysely';
 type Day = string;
 /** Written as a JSON text, read back parsed. */
 type Json<T> = ColumnType<T, string, string>;
-/** A 64-bit whole number: read as text, so that none is rounded. */
-type Bigint = ColumnType<string, string | number | bigint, string | number | bigint>;
+/** A 64-bit whole number; reading one that a number would round throws. */
+type Bigint = number;
 
 interface ApiKeyTable {
   id: string;
@@ -108,6 +108,18 @@ interface SampleTable {
   specimen_id: string | null;
   state: string;
   problem: Json<Record<string, unknown>> | null;
+}
+
+interface UploadTable {
+  id: string;
+  run_id: string;
+  sample_id: string;
+  file_name: string;
+  size_bytes: Bigint;
+  sha256: string;
+  started_by: string;
+  started_at: Date;
+  finished_at: Date | null;
 }
 
 interface RunFileTable {
@@ -238,6 +250,7 @@ export interface Tables {
   specimen: SpecimenTable;
   run: RunTable;
   sample: SampleTable;
+  upload: UploadTable;
   run_file: RunFileTable;
   bin_counts: BinCountsTable;
   reference_model: ReferenceModelTable;

@@ -35,6 +35,20 @@ create table sample (
 );
 create index sample_specimen_id on sample (specimen_id);
 
+-- A file on its way in; the bytes that arrived lie in the data folder under its id.
+create table upload (
+  id text primary key,
+  run_id uuid not null references run,
+  sample_id uuid not null references sample,
+  file_name text not null,
+  size_bytes bigint not null constraint upload_size_bytes check (size_bytes >= 0),
+  sha256 text not null constraint upload_sha256 check (sha256 ~ '^[0-9a-f]{64}$'),
+  started_by uuid not null references api_key,
+  started_at timestamptz not null,
+  finished_at timestamptz
+);
+create index upload_sample on upload (sample_id);
+
 -- One accepted upload; its bytes lie in the data folder under its id.
 create table run_file (
   id text primary key,
