@@ -1,0 +1,21 @@
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import type { HomeFolders } from '../config.ts';
+import { openSecretsFolder } from '../security/secret-file.ts';
+
+/**
+ * Makes the folders of a home that are not there yet. As root, the way down to the database is left
+ * walkable (0711) for the account the server runs as; whatever holds samples is ours alone.
+ */
+export function prepareHome(folders: HomeFolders): void {
+  const walkable = process.getuid?.() === 0 ? 0o711 : 0o700;
+  for (const folder of [folders.home, folders.data, folders.runtime]) make(folder, walkable);
+  for (const folder of [folders.runFiles, folders.uploads, folders.models]) make(folder, 0o700);
+  openSecretsFolder(folders.secrets);
+}
+
+/** The mode is set by itself, since the process's umask would cut it. */
+function make(folder: string, mode: number): void {
+  if (existsSync(folder)) return;
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, mode);
+}

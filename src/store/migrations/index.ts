@@ -1,0 +1,15 @@
+import type { Migration } from 'kysely/migration';
+import * as auditEvent from './0001-audit-event.ts';
+import * as access from './0002-access.ts';
+import * as registration from './0003-registration.ts';
+import * as runAndResult from './0004-run-and-result.ts';
+import * as reviewAndReport from './0005-review-and-report.ts';
+
+/** Every migration, applied in the order of its name; one that has shipped is never changed. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-audit-event': auditEvent,
+  '0002-access': access,
+  '0003-registration': registration,
+  '0004-run-and-result': runAndResult,
+  '0005-review-and-report': reviewAndReport,
+};
