@@ -72,6 +72,10 @@ export const reportTemplates: readonly ReportTemplate[] = [
         english: 'the fetal fraction is too low or cannot be estimated',
       },
       qc: { chinese: '测序数据量或质量不足', english: 'the sequencing data are not sufficient' },
+      'z-low': {
+        chinese: '检测值低于参考范围',
+        english: 'the value lies below the reference range',
+      },
       grey: { chinese: '检测值处于灰区', english: 'the value lies in the grey zone' },
       discordant: {
         chinese: '检测值与胎儿游离DNA浓度不相符',

@@ -1,0 +1,124 @@
+import type { ReportDocument } from '../../casework/report/report-document.ts';
+import type { ReportState } from '../../casework/report/report-state.ts';
+import type {
+  CodeableConcept,
+  DiagnosticReport,
+  Identifier,
+  Reference,
+  ServiceRequest,
+  Specimen,
+} from './fhir-types.ts';
+import {
+  fetalFractionObservation,
+  type ObservationContext,
+  resultObservation,
+} from './result-observation.ts';
+import { loinc, profiles, systems, trisomies } from './terminology.ts';
+
+/** One released report version, as the platform may see it. */
+export interface ReleasedReport {
+  /** Resource id: stable over the versions of one report. */
+  readonly id: string;
+  readonly document: ReportDocument;
+  readonly state: ReportState;
+  /** Times, ISO 8601 in UTC. */
+  readonly issuedAt: string;
+  readonly lastUpdated: string;
+  /** The pseudonym this recipient knows the woman by, and its namespace. */
+  readonly pseudonym: Identifier;
+  /** Namespace of report and specimen numbers. */
+  readonly numberSystem: string;
+}
+
+/**
+ * A released report as a FHIR R4 DiagnosticReport with its observations contained.
+ *
+ * Status: final for a first version, amended for a later one, entered-in-error for a revoked one, which
+ * keeps its identifiers only. The subject is a pseudonym without name, birth date or sex; nothing of it
+ * comes from outside the report document. Null for a version that is not released.
+ */
+export function diagnosticReport(report: ReleasedReport): DiagnosticReport | null {
+  if (report.state === 'REVOKED') return { ...head(report), status: 'entered-in-error' };
+  if (report.state !== 'ISSUED') return null;
+  const { document } = report;
+  const status = document.version > 1 ? 'amended' : 'final';
+  const subject: Reference = { identifier: report.pseudonym };
+  const context: ObservationContext = { status, subject, specimen: { reference: '#specimen' } };
+  const observations = [
+    ...document.results.map((result) => resultObservation(result, document, context)),
+    fetalFractionObservation(document, context),
+  ];
+  const conclusionCode = conclusionCodes(document);
+  return {
+    ...head(report),
+    status,
+    contained: [order(subject), specimen(report, subject), ...observations],
+    basedOn: [{ reference: '#order' }],
+    effectiveDateTime: document.specimen.drawnOn,
+    performer: [{ display: document.institution.name }],
+    specimen: [{ reference: '#specimen' }],
+    result: observations.map(({ id }) => ({ reference: `#${id}` })),
+    conclusion: conclusionText(document),
+    ...(conclusionCode.length > 0 ? { conclusionCode } : {}),
+  };
+}
+
+function head(report: ReleasedReport) {
+  const { document, numberSystem } = report;
+  return {
+    resourceType: 'DiagnosticReport',
+    id: report.id,
+    meta: {
+      versionId: String(document.version),
+      lastUpdated: report.lastUpdated,
+      profile: [profiles.genomicReport],
+    },
+    identifier: [{ system: numberSystem, value: document.number }],
+    category: [
+      { coding: [{ system: systems.diagnosticService, code: 'GE', display: 'Genetics' }] },
+    ],
+    code: { coding: [loinc.geneticReport], text: document.testItem.chinese },
+    subject: { identifier: report.pseudonym },
+    issued: report.issuedAt,
+  } as const;
+}
+
+function order(subject: Reference): ServiceRequest {
+  return {
+    resourceType: 'ServiceRequest',
+    id: 'order',
+    status: 'completed',
+    intent: 'order',
+    code: { coding: [loinc.aneuploidyPanel] },
+    subject,
+  };
+}
+
+function specimen({ document, numberSystem }: ReleasedReport, subject: Reference): Specimen {
+  return {
+    resourceType: 'Specimen',
+    id: 'specimen',
+    accessionIdentifier: { system: numberSystem, value: document.specimen.number },
+    subject,
+    receivedTime: document.specimen.receivedOn,
+    collection: { collectedDateTime: document.specimen.drawnOn },
+  };
+}
+
+/** Conclusion, advice and every sentence that must not be lost on the way, in Chinese. */
+function conclusionText(document: ReportDocument): string {
+  const words = [document.conclusion, ...document.advice, document.screeningStatement];
+  const sentences = [...words, ...(document.neuralTube ? [document.neuralTube] : [])];
+  const notice = document.notice === null ? '' : `[${document.notice}] `;
+  return notice + sentences.map((sentence) => sentence.chinese).join('');
+}
+
+/** The suspected diseases; a low risk or a missing result has no code. */
+function conclusionCodes({ results }: ReportDocument): CodeableConcept[] {
+  return results
+    .filter((result) => result.verdict === 'high-risk')
+    .map(({ target, name, words }) => ({
+      coding: [trisomies[target].mondo, trisomies[target].snomed],
+      text: `${name.chinese}${words.chinese}`,
+    }));
+}
