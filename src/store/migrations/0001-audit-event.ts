@@ -6,7 +6,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .raw(`
 create table audit_event (
   sequence bigint primary key constraint audit_event_sequence check (sequence > 0),
-  at timestamptz not null,
+  -- To the millisecond, which is what the hash covers.
+  at timestamptz(3) not null,
   actor text not null,
   action text not null,
   subject text not null,
