@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
 
-type Db = Kysely<Database>;
+type Db = Kysely<Tables>;
 
 /** Offers a report to the platform. Call it under the audit chain's lock: see migration 0005. */
 export async function publishReport(
@@ -17,10 +17,7 @@ export async function publishReport(
 export type OutboxRow = Awaited<ReturnType<typeof listOutbox>>[number];
 
 /** Released reports in the order they were issued, after a sequence number. */
-export async function listOutbox(
-  db: Db,
-  { after, limit }: { after: string; limit: number },
-) {
+export async function listOutbox(db: Db, { after, limit }: { after: number; limit: number }) {
   return selectOutbox(db)
     .where('outbox.sequence', '>', after)
     .orderBy('outbox.sequence')
@@ -29,9 +26,7 @@ export async function listOutbox(
 }
 
 export async function findOutboxOfReport(db: Db, reportId: string): Promise<OutboxRow | null> {
-  const row = await selectOutbox(db)
-    .where('outbox.report_id', '=', reportId)
-    .executeTakeFirst();
+  const row = await selectOutbox(db).where('outbox.report_id', '=', reportId).executeTakeFirst();
   return row ?? null;
 }
 

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { ConsentState } from '../casework/consent/consent-state.ts';
 import type { PregnancyState } from '../casework/pregnancy/pregnancy-state.ts';
-import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
 
-type Db = Kysely<Database>;
+type Db = Kysely<Tables>;
 
 /** A person as she is kept: her number as a keyed hash, everything else sealed. */
 export interface PersonRow {
@@ -42,6 +42,8 @@ export interface NewPregnancy {
   readonly fetusCount: number;
   readonly clinical: object;
   readonly cover: object;
+  readonly request: object;
+  readonly registrationIndex: Buffer;
   readonly populationClass: string;
   readonly populationReasons: readonly string[];
   readonly registeredBy: string;
@@ -61,6 +63,8 @@ export async function insertPregnancy(db: Db, pregnancy: NewPregnancy): Promise<
       fetus_count: pregnancy.fetusCount,
       clinical: JSON.stringify(pregnancy.clinical),
       cover: JSON.stringify(pregnancy.cover),
+      request: JSON.stringify(pregnancy.request),
+      registration_index: pregnancy.registrationIndex,
       population_class: pregnancy.populationClass,
       population_reasons: JSON.stringify(pregnancy.populationReasons),
       registered_by: pregnancy.registeredBy,
@@ -69,18 +73,29 @@ export async function insertPregnancy(db: Db, pregnancy: NewPregnancy): Promise<
     .execute();
 }
 
-/** The pregnancy of a person with that expected day of delivery: what makes two registrations one. */
-export async function findPregnancyId(
-  db: Db,
-  { personId, expectedDeliveryOn }: { personId: string; expectedDeliveryOn: string },
-): Promise<string | null> {
+/** Every pregnancy of a person, to tell a repetition and an overlap. */
+export async function listPregnanciesOfPerson(db: Db, personId: string) {
+  return db
+    .selectFrom('pregnancy')
+    .select([
+      'id',
+      'state',
+      'expected_delivery_on as expectedDeliveryOn',
+      'registration_index as registrationIndex',
+    ])
+    .where('person_id', '=', personId)
+    .execute();
+}
+
+/** Holds a pregnancy until the end of the transaction, so that changes of one case follow each other. */
+export async function lockPregnancy(db: Db, id: string): Promise<boolean> {
   const row = await db
     .selectFrom('pregnancy')
     .select('id')
-    .where('person_id', '=', personId)
-    .where('expected_delivery_on', '=', expectedDeliveryOn)
+    .where('id', '=', id)
+    .forUpdate()
     .executeTakeFirst();
-  return row?.id ?? null;
+  return row !== undefined;
 }
 
 export type PregnancyRow = Awaited<ReturnType<typeof listPregnancies>>[number];
@@ -118,6 +133,7 @@ function selectPregnancies(db: Db) {
       'pregnancy.fetus_count as fetusCount',
       'pregnancy.clinical',
       'pregnancy.cover',
+      'pregnancy.request',
       'pregnancy.population_class as populationClass',
       'pregnancy.population_reasons as populationReasons',
       'pregnancy.registered_at as registeredAt',
@@ -215,16 +231,16 @@ export async function insertConsent(db: Db, consent: NewConsent): Promise<void> 
     .execute();
 }
 
-/** Signs a consent that is still a draft; false if it is not. */
+/** Signs a consent in the state it was found in; false if another was there. */
 export async function signConsent(
   db: Db,
-  { pregnancyId, scopes, signedOn }: Omit<NewConsent, 'id' | 'state'>,
+  { pregnancyId, from, scopes, signedOn }: Omit<NewConsent, 'id' | 'state'> & { from: ConsentState },
 ): Promise<boolean> {
   const result = await db
     .updateTable('consent')
     .set({ state: 'SIGNED', scopes: JSON.stringify(scopes), signed_on: signedOn })
     .where('pregnancy_id', '=', pregnancyId)
-    .where('state', '=', 'DRAFT')
+    .where('state', '=', from)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }

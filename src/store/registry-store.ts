@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
 
-type Db = Kysely<Database>;
+type Db = Kysely<Tables>;
 
 export interface NewFinding {
   readonly id: string;

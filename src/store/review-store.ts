@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely';
+import type { ReviewedCall } from '../casework/review/review-decision.ts';
 import type { ReviewState } from '../casework/review/review-state.ts';
-import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
 
-type Db = Kysely<Database>;
+type Db = Kysely<Tables>;
 
 export interface NewReview {
   readonly id: string;
@@ -39,6 +40,11 @@ export async function findReviewOfSample(db: Db, sampleId: string): Promise<Revi
   return row ?? null;
 }
 
+/** Holds a review until the end of the transaction, so that two decisions follow each other. */
+export async function lockReview(db: Db, id: string): Promise<void> {
+  await db.selectFrom('review').select('id').where('id', '=', id).forUpdate().execute();
+}
+
 /** Reviews in the order they came, after a cursor. */
 export async function listReviews(
   db: Db,
@@ -65,6 +71,7 @@ function selectReviews(db: Db) {
       'review.reviewer as reviewerId',
       'reviewer.name as reviewerName',
       'review.comment',
+      'review.calls',
       'review.decided_at as decidedAt',
       'review.analysis_result_id as analysisResultId',
       'analysis_result.body as analysisBody',
@@ -86,6 +93,7 @@ interface ReviewDecision {
   readonly state: ReviewState;
   readonly reviewer: string;
   readonly comment: string;
+  readonly calls: readonly ReviewedCall[];
   readonly decidedAt: Date;
 }
 
@@ -97,6 +105,7 @@ export async function decideReview(db: Db, decision: ReviewDecision): Promise<bo
       state: decision.state,
       reviewer: decision.reviewer,
       comment: decision.comment,
+      calls: JSON.stringify(decision.calls),
       decided_at: decision.decidedAt,
     })
     .where('id', '=', decision.id)

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { SpecimenOrderState } from '../casework/specimen/specimen-order-state.ts';
-import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
 
-type Db = Kysely<Database>;
+type Db = Kysely<Tables>;
 
 export interface NewSpecimen {
   readonly id: string;
@@ -93,9 +93,7 @@ export async function moveSpecimen(db: Db, move: SpecimenMove): Promise<boolean>
       state: move.to,
       ...(move.receivedOn === undefined ? {} : { received_on: move.receivedOn }),
       ...(move.rejectionReason === undefined ? {} : { rejection_reason: move.rejectionReason }),
-      ...(move.holdReasons === undefined
-        ? {}
-        : { hold_reasons: JSON.stringify(move.holdReasons) }),
+      ...(move.holdReasons === undefined ? {} : { hold_reasons: JSON.stringify(move.holdReasons) }),
     })
     .where('id', '=', move.id)
     .where('state', '=', move.from)
@@ -104,27 +102,20 @@ export async function moveSpecimen(db: Db, move: SpecimenMove): Promise<boolean>
 }
 
 /** Files of a specimen's samples that came whole and were not counted yet. */
-export async function listWaitingFiles(
-  db: Db,
-  specimenId: string,
-): Promise<{ sampleId: string; fileId: string }[]> {
-  return db
+export async function listWaitingFiles(db: Db, specimenId: string): Promise<string[]> {
+  const rows = await db
     .selectFrom('run_file')
     .innerJoin('sample', 'sample.id', 'run_file.sample_id')
-    .select(['sample.id as sampleId', 'run_file.id as fileId'])
+    .leftJoin('bin_counts', (join) =>
+      join
+        .onRef('bin_counts.sample_id', '=', 'run_file.sample_id')
+        .onRef('bin_counts.input_sha256', '=', 'run_file.sha256'),
+    )
+    .select('run_file.id')
     .where('sample.specimen_id', '=', specimenId)
     .where('run_file.state', '<>', 'REFUSED')
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('bin_counts')
-            .select('bin_counts.id')
-            .whereRef('bin_counts.sample_id', '=', 'run_file.sample_id')
-            .whereRef('bin_counts.input_sha256', '=', 'run_file.sha256'),
-        ),
-      ),
-    )
+    .where('bin_counts.id', 'is', null)
     .orderBy('run_file.id')
     .execute();
+  return rows.map((row) => row.id);
 }

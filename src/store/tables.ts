@@ -49,6 +49,8 @@ interface PregnancyTable {
   fetus_count: number;
   clinical: Json<Record<string, unknown>>;
   cover: Json<Record<string, unknown>>;
+  request: Json<Record<string, unknown>>;
+  registration_index: Buffer;
   population_class: string;
   population_reasons: Json<string[]>;
   registered_by: string;
@@ -172,6 +174,7 @@ interface ReviewTable {
   reasons: Json<string[]>;
   reviewer: string | null;
   comment: string | null;
+  calls: Json<unknown[]> | null;
   decided_at: Date | null;
 }
 
@@ -230,7 +233,7 @@ interface FindingTable {
 }
 
 interface OutboxTable {
-  sequence: ColumnType<string, never, never>;
+  sequence: ColumnType<number, never, never>;
   report_id: string;
   state: string;
   published_at: Date;

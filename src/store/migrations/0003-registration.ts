@@ -29,6 +29,10 @@ create table pregnancy (
   clinical jsonb not null,
   -- Insurance scheme, centre, insured place, employer's county and poverty list.
   cover jsonb not null,
+  -- Who asks for the test: institution and doctor.
+  request jsonb not null,
+  -- Keyed hash of everything registered: tells a repetition from a contradiction.
+  registration_index bytea not null,
   population_class text not null constraint pregnancy_population_class
     check (population_class in ('suitable', 'cautious', 'notSuitable')),
   population_reasons jsonb not null,

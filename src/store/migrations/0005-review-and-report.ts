@@ -14,10 +14,13 @@ create table review (
   reasons jsonb not null,
   reviewer uuid references api_key,
   comment text,
+  -- The verdict on each target as the reviewer left it.
+  calls jsonb,
   decided_at timestamptz,
   constraint review_decided check (
     (state in ('PENDING', 'IN_REVIEW')) = (decided_at is null)
-    and (decided_at is null) = (reviewer is null))
+    and (decided_at is null) = (reviewer is null)
+    and (decided_at is null) = (calls is null))
 );
 
 -- An issued version never changes; a later one supersedes it.
@@ -35,6 +38,8 @@ create table report (
   reviewer uuid not null references api_key,
   approver uuid not null references api_key,
   issued_at timestamptz not null,
+  -- One review is signed once.
+  unique (review_id),
   unique (specimen_id, version),
   constraint report_two_people check (reviewer <> approver)
 );

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { reportStates } from '../../casework/report/report-state.ts';
+
+/** An issued version. `content` is the parsed text whose SHA-256 is `bodySha256`. */
+export const reportAnswer = z
+  .object({
+    id: z.string(),
+    version: z.number(),
+    state: z.enum(reportStates),
+    outcome: z.enum(['report', 'no-call']),
+    specimenNumber: z.string(),
+    reviewer: z.string(),
+    approver: z.string(),
+    issuedAt: z.date(),
+    bodySha256: z.string(),
+    content: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'Report' });
+
+export type ReportAnswer = z.infer<typeof reportAnswer>;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { reviewStates } from '../../casework/review/review-state.ts';
+
+export const decisionBody = z.strictObject({
+  decision: z.enum(['approve', 'retest', 'redraw', 'no-call']),
+  comment: z.string().trim().max(2000).default(''),
+});
+
+export type DecisionBody = z.infer<typeof decisionBody>;
+
+export const reviewAnswer = z
+  .object({
+    id: z.string(),
+    state: z.enum(reviewStates),
+    reasons: z.array(z.string()),
+    runId: z.string(),
+    sampleId: z.string(),
+    sample: z.string(),
+    specimenNumber: z.string(),
+    specimenState: z.string(),
+    qc: z.enum(['pass', 'warning', 'failure']),
+    fetalFraction: z.number().nullable(),
+    calls: z.array(
+      z.object({
+        target: z.enum(['T13', 'T18', 'T21']),
+        verdict: z.enum(['low-risk', 'high-risk', 'no-call']),
+        reasons: z.array(z.string()),
+        z: z.number().nullable(),
+        posterior: z.number().nullable(),
+      }),
+    ),
+    flags: z.array(z.string()),
+    analysisSha256: z.string(),
+    scoredAt: z.date(),
+    reviewer: z.string().nullable(),
+    comment: z.string().nullable(),
+    decidedAt: z.date().nullable(),
+    reportId: z.string().nullable(),
+  })
+  .meta({ id: 'Review' });
+
+export type ReviewAnswer = z.infer<typeof reviewAnswer>;

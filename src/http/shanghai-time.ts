@@ -1,0 +1,15 @@
+const offsetMilliseconds = 8 * 3_600_000;
+
+/** The calendar day in Fuzhou at a moment. */
+export function shanghaiDay(time: Date): string {
+  return shanghai(time).slice(0, 10);
+}
+
+/** The laboratory's wall clock, to the minute. */
+export function shanghaiMinute(time: Date): string {
+  return shanghai(time).slice(0, 16).replace('T', ' ');
+}
+
+function shanghai(time: Date): string {
+  return new Date(time.getTime() + offsetMilliseconds).toISOString();
+}
