@@ -1,0 +1,62 @@
+import { sql, type Transaction } from 'kysely';
+import { type RunProgress, runEvent } from '../casework/run/run-event.ts';
+import {
+  nextSequencingRunState,
+  type SequencingRunState,
+} from '../casework/run/sequencing-run-state.ts';
+import type { AuditEvent } from './audit-store.ts';
+import { lockRun, moveRun } from './run-store.ts';
+import type { Tables } from './tables.ts';
+
+type Tx = Transaction<Tables>;
+
+/**
+ * Moves a run as far as its samples allow and answers the audit events of its moves. Locks the run,
+ * so it comes first in a transaction that also moves samples, or last but the audit events.
+ */
+export async function advanceRun(
+  tx: Tx,
+  { runId, now }: { runId: string; now: Date },
+): Promise<AuditEvent[]> {
+  const progress = await readProgress(tx, runId);
+  const events: AuditEvent[] = [];
+  let state: SequencingRunState = await lockRun(tx, runId);
+  for (;;) {
+    const event = runEvent(state, progress);
+    const next = event === null ? null : nextSequencingRunState(state, event);
+    if (event === null || next?.ok !== true) return events;
+    if (!(await moveRun(tx, { id: runId, from: state, event }))) return events;
+    events.push({
+      at: now,
+      actor: 'system',
+      action: `run.${event}`,
+      subject: `run/${runId}`,
+      detail: { from: state, to: next.state },
+    });
+    state = next.state;
+  }
+}
+
+async function readProgress(tx: Tx, runId: string): Promise<RunProgress> {
+  const samples = await tx
+    .selectFrom('sample')
+    .select(['kind', 'state'])
+    .select((row) =>
+      row
+        .selectFrom('analysis_result')
+        .whereRef('analysis_result.sample_id', '=', 'sample.id')
+        .select(sql<string>`body::jsonb #>> '{qc,verdict}'`.as('verdict'))
+        .orderBy('analysis_result.id', 'desc')
+        .limit(1)
+        .as('qcVerdict'),
+    )
+    .where('run_id', '=', runId)
+    .execute();
+  const upload = await tx
+    .selectFrom('upload')
+    .select('id')
+    .where('run_id', '=', runId)
+    .limit(1)
+    .executeTakeFirst();
+  return { uploadStarted: upload !== undefined, samples };
+}

@@ -1,0 +1,105 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from './tables.ts';
+
+type Db = Kysely<Tables>;
+
+export type SampleKind =
+  | 'patient'
+  | 'no-template-control'
+  | 'negative-control'
+  | 'positive-control';
+
+export type SampleState = 'AWAITING_DATA' | 'UPLOADED' | 'COUNTED' | 'SCORED' | 'FAILED';
+
+/** Why a sample failed, as it is told to people. */
+export interface SampleProblem {
+  readonly kind: string;
+  readonly detail: string;
+  readonly [extension: string]: unknown;
+}
+
+export interface NewSample {
+  readonly id: string;
+  readonly runId: string;
+  readonly name: string;
+  readonly kind: SampleKind;
+  readonly specimenId: string | null;
+}
+
+/** Adds the samples of a run's sheet. */
+export async function insertSamples(db: Db, samples: readonly NewSample[]): Promise<void> {
+  await db
+    .insertInto('sample')
+    .values(
+      samples.map((sample) => ({
+        id: sample.id,
+        run_id: sample.runId,
+        name: sample.name,
+        kind: sample.kind,
+        specimen_id: sample.specimenId,
+        state: 'AWAITING_DATA',
+        problem: null,
+      })),
+    )
+    .execute();
+}
+
+export type SampleRow = Awaited<ReturnType<typeof listSamplesOfRun>>[number];
+
+/** The samples of a run in the order of its sheet. */
+export async function listSamplesOfRun(db: Db, runId: string) {
+  return selectSamples(db).where('sample.run_id', '=', runId).orderBy('sample.id').execute();
+}
+
+export async function getSample(db: Db, id: string): Promise<SampleRow | null> {
+  return (await selectSamples(db).where('sample.id', '=', id).executeTakeFirst()) ?? null;
+}
+
+export async function findSampleOfRun(
+  db: Db,
+  { runId, name }: { runId: string; name: string },
+): Promise<SampleRow | null> {
+  const row = await selectSamples(db)
+    .where('sample.run_id', '=', runId)
+    .where('sample.name', '=', name)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+interface SampleMove {
+  readonly id: string;
+  readonly from: readonly SampleState[];
+  readonly to: SampleState;
+  /** Given exactly when the sample failed. */
+  readonly problem?: SampleProblem;
+}
+
+/** Moves a sample by compare-and-set; false if it stands elsewhere. */
+export async function moveSample(db: Db, move: SampleMove): Promise<boolean> {
+  const result = await db
+    .updateTable('sample')
+    .set({ state: move.to, problem: move.problem ? JSON.stringify(move.problem) : null })
+    .where('id', '=', move.id)
+    .where('state', 'in', move.from)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+function selectSamples(db: Db) {
+  return db
+    .selectFrom('sample')
+    .leftJoin('specimen', 'specimen.id', 'sample.specimen_id')
+    .select([
+      'sample.id',
+      'sample.run_id as runId',
+      'sample.name',
+      'sample.kind',
+      'sample.state',
+      'sample.problem',
+      'specimen.id as specimenId',
+      'specimen.number as specimenNumber',
+      'specimen.state as specimenState',
+      'specimen.pregnancy_id as pregnancyId',
+      'specimen.gestational_days_at_draw as gestationalDaysAtDraw',
+    ]);
+}

@@ -1,0 +1,126 @@
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { FileStore } from '@tus/file-store';
+import { ERRORS, Upload } from '@tus/server';
+import type { Kysely } from 'kysely';
+import type { HomeFolders } from '../config.ts';
+import type { Tables } from './tables.ts';
+import { getUpload, type UploadRow } from './upload-store.ts';
+
+/** The two folders of run files: on their way in, and whole. */
+export type UploadFolders = Pick<HomeFolders, 'uploads' | 'runFiles'>;
+
+/**
+ * The store of the tus server. An upload's facts stand in the database, its bytes in a file of the
+ * same id; whatever offset is told to a client has been synced to disk before.
+ */
+export class UploadFiles extends FileStore {
+  readonly #kysely: Kysely<Tables>;
+  readonly #folders: UploadFolders;
+
+  constructor(kysely: Kysely<Tables>, folders: UploadFolders) {
+    super({ directory: folders.uploads, configstore: unusedConfigstore });
+    this.#kysely = kysely;
+    this.#folders = folders;
+    // The length is always known, and nobody may take back what a laboratory sent.
+    this.extensions = ['creation', 'creation-with-upload'];
+  }
+
+  /** The row is already there: the hook that checks the upload wrote it. */
+  override async create(upload: Upload): Promise<Upload> {
+    const path = join(this.#folders.uploads, upload.id);
+    const file = await open(path, 'wx', 0o600);
+    await file.sync().finally(() => file.close());
+    await syncFolder(this.#folders.uploads);
+    upload.storage = { type: 'file', path };
+    return upload;
+  }
+
+  override async write(stream: Readable, id: string, offset: number): Promise<number> {
+    const end = await super.write(stream, id, offset);
+    await syncFile(join(this.#folders.uploads, id));
+    return end;
+  }
+
+  override async getUpload(id: string): Promise<Upload> {
+    const row = await getUpload(this.#kysely, id);
+    if (!row) throw ERRORS.FILE_NOT_FOUND;
+    const { runId, fileName, sha256, sizeBytes } = row;
+    return new Upload({
+      id,
+      size: sizeBytes,
+      offset: await durableSizeBytes(this.#folders, row),
+      metadata: { runId, fileName, sha256 },
+      creation_date: row.startedAt.toISOString(),
+      storage: { type: 'file', path: join(this.#folders.uploads, id) },
+    });
+  }
+}
+
+/** How much of an upload is safely on disk, bytes. A finished one is there as a whole. */
+export async function durableSizeBytes(
+  folders: UploadFolders,
+  upload: Pick<UploadRow, 'id' | 'sizeBytes' | 'finishedAt'>,
+): Promise<number> {
+  if (upload.finishedAt !== null) return upload.sizeBytes;
+  const part = join(folders.uploads, upload.id);
+  if ((await sizeOf(part)) === null) {
+    const whole = await sizeOf(join(folders.runFiles, upload.id));
+    if (whole === null) throw ERRORS.FILE_NO_LONGER_EXISTS;
+    return whole;
+  }
+  await syncFile(part);
+  return (await sizeOf(part)) ?? upload.sizeBytes;
+}
+
+/** How much of an upload has arrived, bytes: for showing, without the cost of syncing. */
+export async function arrivedSizeBytes(folders: UploadFolders, id: string): Promise<number> {
+  return (
+    (await sizeOf(join(folders.uploads, id))) ?? (await sizeOf(join(folders.runFiles, id))) ?? 0
+  );
+}
+
+/** Puts a whole upload among the run files, durably; done again after a crash it changes nothing. */
+export async function placeRunFile(folders: UploadFolders, id: string): Promise<void> {
+  const part = join(folders.uploads, id);
+  if ((await sizeOf(part)) === null) return;
+  await syncFile(part);
+  await rename(part, join(folders.runFiles, id));
+  await syncFolder(folders.runFiles);
+  await syncFolder(folders.uploads);
+}
+
+/** Removes the bytes of an upload wherever they are. */
+export async function removeUploadedBytes(folders: UploadFolders, id: string): Promise<void> {
+  await rm(join(folders.uploads, id), { force: true });
+  await rm(join(folders.runFiles, id), { force: true });
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  await file.datasync().finally(() => file.close());
+}
+
+async function syncFolder(path: string): Promise<void> {
+  // A folder cannot be opened for syncing on Windows.
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  await folder.sync().finally(() => folder.close());
+}
+
+/** The file store asks for one, but every method that would use it is our own. */
+const unusedConfigstore: NonNullable<ConstructorParameters<typeof FileStore>[0]['configstore']> = {
+  get: () => Promise.resolve(undefined),
+  set: () => Promise.resolve(),
+  delete: () => Promise.resolve(),
+};
