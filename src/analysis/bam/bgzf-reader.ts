@@ -11,7 +11,10 @@ import { formatSniffSize, recogniseFormat } from './recognise-format.ts';
 
 /** What the platform lends the decoder: `analysis/` itself uses no Node API. */
 export interface BlockCodec {
-  /** Raw inflate to at most `sizeBytes`; undefined if the stream is damaged or longer. */
+  /**
+   * Raw inflate to at most `sizeBytes`; undefined if the stream is damaged or longer. The answer may
+   * lie in a buffer that the next call overwrites.
+   */
   inflate(bytes: Uint8Array, sizeBytes: number): Uint8Array | undefined;
   crc32(bytes: Uint8Array): number;
 }
