@@ -1,14 +1,15 @@
 /**
  * Where a LOESS curve is fitted: both ends of the widened range and the cuts between its cells.
  *
- * The range grows by 0.5 % at either side; a cell with more than floor(n * span * 0.2) points is
- * cut half-way between its two middle points, at the nearest place where neighbours differ.
+ * The range grows by 0.5 % at either side. A cell with more than floor(n * span * 0.2) points is
+ * cut at its middle point, or where that has ties at the nearest point whose right neighbour
+ * differs, looked for at places +1, -1, +2, -2, … until one leaves the cell.
  *
  * Source: Cleveland and Grosse 1991, Stat Comput 1:47, section 3 (k-d tree; one dimension), with
  * the settings of R's loess (cell 0.2).
  * Shape: sorted x in, ascending vertices out, at least two.
  *
- * @example loessVertices(Float64Array.of(0, 1, 2, 10), 1) // [-0.05, 0.5, 1.5, 6, 10.05]
+ * @example loessVertices(Float64Array.of(0, 1, 2, 10), 1) // [-0.05, 0, 1, 2, 10.05]
  */
 export function loessVertices(sortedX: Float64Array, span: number): Float64Array {
   const n = sortedX.length;
@@ -17,38 +18,44 @@ export function loessVertices(sortedX: Float64Array, span: number): Float64Array
   const scale = Math.max(Math.abs(first), Math.abs(last));
   const margin = 0.005 * Math.max(last - first, 1e-10 * scale + 1e-30);
   const cuts: number[] = [];
-  cutCell({ sortedX, cellMax: Math.floor(n * span * 0.2), cuts }, 0, n - 1);
-  return Float64Array.from([first - margin, ...cuts, last + margin]).sort();
+  const cutting = { sortedX, pointsMax: Math.max(1, Math.floor(n * span * 0.2)), cuts };
+  const [lower, upper] = [first - margin, last + margin];
+  cutCell(cutting, { from: 0, to: n - 1, lower, upper });
+  return Float64Array.from([lower, ...cuts, upper]).sort();
 }
 
 interface Cutting {
   readonly sortedX: Float64Array;
-  readonly cellMax: number;
+  readonly pointsMax: number;
   readonly cuts: number[];
 }
 
-function cutCell(cutting: Cutting, from: number, to: number): void {
-  if (to - from + 1 <= Math.max(1, cutting.cellMax)) return;
-  const { sortedX } = cutting;
-  const left = lastLeftOfCut(sortedX, from, to);
-  if (left < 0) return;
-  cutting.cuts.push((sortedX[left] + sortedX[left + 1]) / 2);
-  cutCell(cutting, from, left);
-  cutCell(cutting, left + 1, to);
+/** Points `from` to `to`, both included, and the vertices around them. */
+interface Cell {
+  readonly from: number;
+  readonly to: number;
+  readonly lower: number;
+  readonly upper: number;
 }
 
-/** Nearest to the middle, right before left, where two neighbours differ; -1 if none do. */
+function cutCell(cutting: Cutting, { from, to, lower, upper }: Cell): void {
+  if (to - from + 1 <= cutting.pointsMax) return;
+  const last = lastLeftOfCut(cutting.sortedX, from, to);
+  const cut = cutting.sortedX[last];
+  // A cell of equal points whose value is a vertex already cannot be cut.
+  if (cut === lower || cut === upper) return;
+  cutting.cuts.push(cut);
+  cutCell(cutting, { from, to: last, lower, upper: cut });
+  cutCell(cutting, { from: last + 1, to, lower: cut, upper });
+}
+
+/** Place of the cut's point; the middle where the search leaves the cell first. */
 function lastLeftOfCut(sortedX: Float64Array, from: number, to: number): number {
-  const middle = middleOf(from, to);
-  for (let offset = 0; offset <= to - from; offset++) {
-    for (const left of [middle + offset, middle - offset]) {
-      if (left >= from && left < to && sortedX[left] !== sortedX[left + 1]) return left;
-    }
+  // Of 4 points the second, of 5 the third, counted from the first point of all as number 1.
+  const middle = ((from + to + 2) >> 1) - 1;
+  for (let offset = 0; ; offset = offset > 0 ? -offset : 1 - offset) {
+    const place = middle + offset;
+    if (place < from || place >= to) return middle;
+    if (sortedX[place] !== sortedX[place + 1]) return place;
   }
-  return -1;
-}
-
-/** The middle as 1-based counting halves it: of 4 points the second, of 5 the third. */
-function middleOf(from: number, to: number): number {
-  return ((from + to + 2) >> 1) - 1;
 }
