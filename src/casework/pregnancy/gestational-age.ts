@@ -19,7 +19,7 @@ export type PregnancyDating =
  *
  * Edges: a malformed date, and an age below 0 or above 45+0, are named problems.
  *
- * @example gestationalDays({ basis: 'due-date', dueDate: '2026-10-08' }, '2026-04-19') // 111, 15+6
+ * @example gestationalDays({ basis: 'due-date', dueDate: '2026-10-08' }, '2026-04-19') // 108, 15+3
  */
 export function gestationalDays(dating: PregnancyDating, date: string): Ruling<number> {
   const days =
