@@ -72,26 +72,27 @@ export async function freePort(): Promise<number> {
 
 /**
  * PostgreSQL will not start while the process its lock file names lives, though after a restart of the
- * machine or container that number may be a stranger's. If that process does not stand in the cluster,
- * the number is replaced by our own, which PostgreSQL, our child, takes for stale. The rest of the file
- * stays: by it the server still finds left-over processes of its predecessor.
+ * machine or container that number may be a stranger's, or a dead server's that nobody has buried. If
+ * no living server stands in the cluster under that number, the number is replaced by our own, which
+ * PostgreSQL, our child, takes for stale. The rest of the file stays: by it the server still finds
+ * left-over processes of its predecessor.
  */
 export function disownStranger(cluster: string): void {
   const lock = readLockFile(cluster);
   if (lock === null || process.platform !== 'linux') return;
-  const folder = workingFolder(lock.processId);
-  if (folder === null || folder === cluster) return;
+  if (!isStranger(lock.processId, cluster)) return;
   const path = join(cluster, 'postmaster.pid');
   const rest = readFileSync(path, 'utf8').replace(/^\d+/, String(process.pid));
   writeFileSync(path, rest);
 }
 
-function workingFolder(processId: number): string | null {
+function isStranger(processId: number, cluster: string): boolean {
   try {
-    return readlinkSync(`/proc/${processId}/cwd`);
+    const state = readFileSync(`/proc/${processId}/stat`, 'utf8').replace(/^.*\) /s, '')[0];
+    return state === 'Z' || readlinkSync(`/proc/${processId}/cwd`) !== cluster;
   } catch {
     // Gone, or another user's: PostgreSQL takes either for stale by itself.
-    return null;
+    return false;
   }
 }
 
