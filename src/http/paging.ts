@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Query of every list: where the last page ended, and how many to give. */
 export const pageQuery = z.object({
-  cursor: z.string().max(200).optional(),
+  cursor: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 

@@ -58,6 +58,11 @@ const requestProblems = {
     title: 'A request with this Idempotency-Key is still being answered',
     remedy: 'send it again in a moment',
   },
+  'upload-conflict': {
+    status: 409,
+    title: 'The part does not continue the upload',
+    remedy: 'ask with HEAD how far the file has come and go on from there',
+  },
   'body-too-large': {
     status: 413,
     title: 'The body is too large',

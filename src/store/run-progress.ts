@@ -11,16 +11,17 @@ import type { Tables } from './tables.ts';
 type Tx = Transaction<Tables>;
 
 /**
- * Moves a run as far as its samples allow and answers the audit events of its moves. Locks the run,
- * so it comes first in a transaction that also moves samples, or last but the audit events.
+ * Moves a run as far as its samples allow and answers the audit events of its moves. A transaction
+ * that also moves samples locks the run before them.
  */
 export async function advanceRun(
   tx: Tx,
   { runId, now }: { runId: string; now: Date },
 ): Promise<AuditEvent[]> {
-  const progress = await readProgress(tx, runId);
   const events: AuditEvent[] = [];
   let state: SequencingRunState = await lockRun(tx, runId);
+  // Read under the lock: of two transactions that move the last samples, the later sees both.
+  const progress = await readProgress(tx, runId);
   for (;;) {
     const event = runEvent(state, progress);
     const next = event === null ? null : nextSequencingRunState(state, event);

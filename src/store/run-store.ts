@@ -92,7 +92,7 @@ export async function lockRun(db: Db, id: string): Promise<SequencingRunState> {
     .selectFrom('run')
     .select('state')
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   return row.state as SequencingRunState;
 }

@@ -1,13 +1,8 @@
 import type { Kysely } from 'kysely';
+import type { SampleKind } from '../casework/run/sample-sheet.ts';
 import type { Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;
-
-export type SampleKind =
-  | 'patient'
-  | 'no-template-control'
-  | 'negative-control'
-  | 'positive-control';
 
 export type SampleState = 'AWAITING_DATA' | 'UPLOADED' | 'COUNTED' | 'SCORED' | 'FAILED';
 
@@ -24,6 +19,7 @@ export interface NewSample {
   readonly name: string;
   readonly kind: SampleKind;
   readonly specimenId: string | null;
+  readonly fileName: string;
 }
 
 /** Adds the samples of a run's sheet. */
@@ -37,6 +33,7 @@ export async function insertSamples(db: Db, samples: readonly NewSample[]): Prom
         name: sample.name,
         kind: sample.kind,
         specimen_id: sample.specimenId,
+        file_name: sample.fileName,
         state: 'AWAITING_DATA',
         problem: null,
       })),
@@ -55,15 +52,38 @@ export async function getSample(db: Db, id: string): Promise<SampleRow | null> {
   return (await selectSamples(db).where('sample.id', '=', id).executeTakeFirst()) ?? null;
 }
 
-export async function findSampleOfRun(
+/** The sample whose file has that name, in one run. */
+export async function findSampleOfFile(
   db: Db,
-  { runId, name }: { runId: string; name: string },
+  { runId, fileName }: { runId: string; fileName: string },
 ): Promise<SampleRow | null> {
   const row = await selectSamples(db)
     .where('sample.run_id', '=', runId)
-    .where('sample.name', '=', name)
+    .where('sample.file_name', '=', fileName)
     .executeTakeFirst();
   return row ?? null;
+}
+
+/**
+ * Which of the specimens are being analysed already: in a run, without having failed there and
+ * without a reviewer's word that they be tested again.
+ */
+export async function findSpecimensInWork(
+  db: Db,
+  specimenIds: readonly string[],
+): Promise<Set<string>> {
+  if (specimenIds.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('sample')
+    .leftJoin('review', 'review.sample_id', 'sample.id')
+    .select('sample.specimen_id as specimenId')
+    .where('sample.specimen_id', 'in', specimenIds)
+    .where('sample.state', '<>', 'FAILED')
+    .where((where) =>
+      where.or([where('review.id', 'is', null), where('review.state', '<>', 'RETEST')]),
+    )
+    .execute();
+  return new Set(rows.flatMap(({ specimenId }) => specimenId ?? []));
 }
 
 interface SampleMove {
@@ -94,6 +114,7 @@ function selectSamples(db: Db) {
       'sample.run_id as runId',
       'sample.name',
       'sample.kind',
+      'sample.file_name as fileName',
       'sample.state',
       'sample.problem',
       'specimen.id as specimenId',

@@ -108,6 +108,7 @@ interface SampleTable {
   name: string;
   kind: string;
   specimen_id: string | null;
+  file_name: string;
   state: string;
   problem: Json<Record<string, unknown>> | null;
 }

@@ -25,11 +25,14 @@ create table sample (
   kind text not null constraint sample_kind check (kind in (
     'patient', 'no-template-control', 'negative-control', 'positive-control')),
   specimen_id uuid references specimen,
+  -- Base name of the BAM its sequencer will send.
+  file_name text not null,
   state text not null constraint sample_state check (state in (
     'AWAITING_DATA', 'UPLOADED', 'COUNTED', 'SCORED', 'FAILED')),
   -- The named problem of a FAILED sample.
   problem jsonb,
   unique (run_id, name),
+  unique (run_id, file_name),
   constraint sample_specimen check ((kind = 'patient') = (specimen_id is not null)),
   constraint sample_problem check ((state = 'FAILED') = (problem is not null))
 );

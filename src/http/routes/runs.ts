@@ -1,0 +1,56 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { listRuns } from '../../store/run-store.ts';
+import { cutPage, pageQuery } from '../paging.ts';
+import { registerRun } from '../register-run.ts';
+import { runAnswerOf, runSummaryOf } from '../run-answer.ts';
+import { runAnswer, runPage, runRequest } from '../schemas/run.ts';
+
+/** Sequencing runs: registered before their files come. */
+export const runRoutes: FastifyPluginAsyncZod = async (app) => {
+  const { services } = app;
+  app.post(
+    '/api/v1/runs',
+    {
+      config: { permission: 'run.register' },
+      schema: {
+        summary: 'Register a run with its sample sheet',
+        body: runRequest,
+        response: { 200: runAnswer, 201: runAnswer },
+      },
+    },
+    async (request, reply) => {
+      const { body, caller } = request;
+      const { runId, created } = await registerRun(services, { request: body, caller });
+      const answer = await runAnswerOf(services, runId);
+      return reply.code(created ? 201 : 200).send(answer);
+    },
+  );
+  app.get(
+    '/api/v1/runs',
+    {
+      config: { permission: 'run.read' },
+      schema: {
+        summary: 'List runs, newest first',
+        querystring: pageQuery,
+        response: { 200: runPage },
+      },
+    },
+    async ({ query: { cursor, limit } }) => {
+      const rows = await listRuns(services.kysely, { before: cursor, limit: limit + 1 });
+      return cutPage(rows.map(runSummaryOf), { limit, cursorOf: ({ id }) => id });
+    },
+  );
+  app.get(
+    '/api/v1/runs/:id',
+    {
+      config: { permission: 'run.read' },
+      schema: {
+        summary: 'Show a run, its samples and how far their files have come',
+        params: z.object({ id: z.uuid() }),
+        response: { 200: runAnswer },
+      },
+    },
+    ({ params }) => runAnswerOf(services, params.id),
+  );
+};

@@ -1,0 +1,116 @@
+import { Metadata } from '@tus/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { receiveRunFile } from '../../jobs/receive-run-file.ts';
+import { arrivedSizeBytes, UploadFiles } from '../../store/upload-files.ts';
+import { getUpload } from '../../store/upload-store.ts';
+import { HttpProblem } from '../problem.ts';
+import type { Services } from '../services.ts';
+import { startUpload, uploadBytesMax } from '../start-upload.ts';
+import { TusServer } from '../tus-server.ts';
+
+const path = '/api/v1/uploads';
+
+/** Run files by the tus 1.0 protocol: created, sent in parts, resumed where they broke off. */
+export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
+  const { services } = app;
+  const started = new WeakMap<object, string>();
+  const tus = tusServer(services, started);
+  app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => {
+    done(null);
+  });
+  const config = { permission: 'upload.write' as const, rateLimit: false as const };
+  app.post(
+    path,
+    { config, schema: { summary: 'Announce a file of a registered run (tus 1.0)' } },
+    async (request, reply) => {
+      requireTus(request);
+      started.set(request.raw, await startUpload(services, announced(request)));
+      return handOver(tus, request, reply);
+    },
+  );
+  app.route({
+    method: ['HEAD', 'PATCH'],
+    url: `${path}/:id`,
+    config,
+    schema: { summary: 'Ask how far a file has come, or send its next part (tus 1.0)' },
+    handler: async (request, reply) => {
+      await healReception(services, (request.params as { id: string }).id);
+      return handOver(tus, request, reply);
+    },
+  });
+  app.options(
+    path,
+    { config: { anonymous: true }, schema: { summary: 'Tell what of tus is spoken here' } },
+    (request, reply) => handOver(tus, request, reply),
+  );
+};
+
+function tusServer(services: Services, started: WeakMap<object, string>): TusServer {
+  const { kysely, config, jobs, clock } = services;
+  return new TusServer({
+    path,
+    log: services.log,
+    datastore: new UploadFiles(kysely, config.folders),
+    relativeLocation: true,
+    maxSize: uploadBytesMax,
+    namingFunction: (request) => {
+      const id = started.get(request.runtime?.node?.req ?? {});
+      if (id === undefined) throw new Error('an upload was created without its row');
+      return id;
+    },
+    onUploadFinish: async (_request, upload) => {
+      const receive = { kysely, jobs, clock, folders: config.folders };
+      const reception = await receiveRunFile(receive, upload.id);
+      if (reception === 'unwanted') {
+        throw new HttpProblem('state-conflict', 'the sample goes on with another file');
+      }
+      return {};
+    },
+  });
+}
+
+/** Handing over to tus ends Fastify's part: tus reads and answers the bare request itself. */
+async function handOver(
+  tus: TusServer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  reply.hijack();
+  await tus.handle(request.raw, reply.raw);
+}
+
+/** A crash between a file's last byte and its transaction heals when its sender asks again. */
+async function healReception(services: Services, id: string): Promise<void> {
+  const { kysely, config, jobs, clock } = services;
+  const upload = await getUpload(kysely, id);
+  if (!upload || upload.finishedAt !== null) return;
+  const arrived = await arrivedSizeBytes(config.folders, id);
+  if (arrived === 0 || arrived !== upload.sizeBytes) return;
+  await receiveRunFile({ kysely, jobs, clock, folders: config.folders }, id);
+}
+
+function requireTus(request: FastifyRequest): void {
+  if (request.headers['tus-resumable'] === '1.0.0') return;
+  throw new HttpProblem('request-malformed', 'send the header Tus-Resumable: 1.0.0');
+}
+
+function announced(request: FastifyRequest) {
+  const length = String(request.headers['upload-length'] ?? '');
+  const sizeBytes = /^\d{1,15}$/.test(length) ? Number(length) : Number.NaN;
+  if (!Number.isSafeInteger(sizeBytes)) {
+    throw new HttpProblem('request-malformed', 'the header Upload-Length must be whole bytes');
+  }
+  if (sizeBytes > uploadBytesMax) {
+    throw new HttpProblem('body-too-large', `a file may have ${uploadBytesMax} bytes`);
+  }
+  return { metadata: metadataOf(request), sizeBytes, caller: request.caller };
+}
+
+function metadataOf(request: FastifyRequest): Record<string, string | null> {
+  try {
+    return Metadata.parse(String(request.headers['upload-metadata'] ?? ''));
+  } catch {
+    throw new HttpProblem('request-malformed', 'the header Upload-Metadata cannot be read');
+  }
+}

@@ -1,0 +1,70 @@
+import { uuidV7 } from '../security/uuid-v7.ts';
+import type { Caller } from '../store/api-key-store.ts';
+import { appendAuditEvents } from '../store/audit-store.ts';
+import { findRunFile } from '../store/run-file-store.ts';
+import { advanceRun } from '../store/run-progress.ts';
+import { getRun } from '../store/run-store.ts';
+import { findSampleOfFile, type SampleRow } from '../store/sample-store.ts';
+import { insertUpload } from '../store/upload-store.ts';
+import { HttpProblem } from './problem.ts';
+import type { Services } from './services.ts';
+
+/** Largest file taken, bytes: a whole human genome at 30 × is about 60 GiB. */
+export const uploadBytesMax = 64 * 2 ** 30;
+
+/** What a sender says of a file before its bytes. */
+export interface UploadRequest {
+  readonly metadata: Readonly<Record<string, string | null | undefined>>;
+  readonly sizeBytes: number;
+  readonly caller: Caller;
+}
+
+/** Checks that a file is awaited and notes its upload; answers the upload's id. */
+export async function startUpload(
+  { kysely, clock }: Services,
+  { metadata, sizeBytes, caller }: UploadRequest,
+): Promise<string> {
+  const { runId, fileName, sha256 } = readMetadata(metadata);
+  const sample = await awaitedSample({ kysely }, { runId, fileName, sha256 });
+  const id = uuidV7();
+  await kysely.transaction().execute(async (tx) => {
+    const now = clock();
+    await insertUpload(tx, {
+      ...{ id, runId, sampleId: sample.id, fileName, sizeBytes, sha256 },
+      ...{ startedBy: caller.apiKeyId, startedAt: now },
+    });
+    await appendAuditEvents(tx, await advanceRun(tx, { runId, now }));
+  });
+  return id;
+}
+
+function readMetadata(metadata: UploadRequest['metadata']) {
+  const { runId, fileName, sha256 } = metadata;
+  if (!runId || !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(runId)) {
+    throw new HttpProblem('upload-refused', 'the metadata runId must be the id of a run');
+  }
+  if (!fileName || fileName.length > 200) {
+    throw new HttpProblem('upload-refused', 'the metadata fileName must name a file of the run');
+  }
+  if (!sha256 || !/^[0-9a-f]{64}$/i.test(sha256)) {
+    throw new HttpProblem('upload-refused', 'the metadata sha256 must be 64 hexadecimal digits');
+  }
+  return { runId: runId.toLowerCase(), fileName, sha256: sha256.toLowerCase() };
+}
+
+async function awaitedSample(
+  { kysely }: Pick<Services, 'kysely'>,
+  { runId, fileName, sha256 }: { runId: string; fileName: string; sha256: string },
+): Promise<SampleRow> {
+  const run = await getRun(kysely, runId);
+  if (!run) throw new HttpProblem('upload-refused', 'the run of the metadata is not registered');
+  const sample = await findSampleOfFile(kysely, { runId, fileName });
+  if (!sample) {
+    throw new HttpProblem('upload-refused', 'no sample of the run has a file of this name');
+  }
+  const isAwaited = sample.state === 'AWAITING_DATA' || sample.state === 'FAILED';
+  if (isAwaited || (await findRunFile(kysely, { sampleId: sample.id, sha256 }))) return sample;
+  throw new HttpProblem('state-conflict', `the sample is ${sample.state} with another file`, {
+    sampleId: sample.id,
+  });
+}

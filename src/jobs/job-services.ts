@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { AssemblyName } from '../analysis/genome/assembly.ts';
+import type { Sealer } from '../store/bin-counts-store.ts';
+import type { Tables } from '../store/tables.ts';
+import type { UploadFolders } from '../store/upload-files.ts';
+import type { JobQueue } from './job-queue.ts';
+import type { WorkerPool } from './worker-pool.ts';
+
+/** The reference model samples are scored with. */
+export interface ScoringModel {
+  readonly id: string;
+  readonly folder: string;
+  readonly binSizeBases: number;
+}
+
+/** Everything a job may reach, made once by `startServer`. */
+export interface JobServices {
+  readonly kysely: Kysely<Tables>;
+  readonly jobs: JobQueue;
+  readonly pool: WorkerPool;
+  readonly sealer: Sealer;
+  readonly folders: UploadFolders;
+  readonly clock: () => Date;
+  readonly log: Logger;
+  readonly softwareVersion: string;
+  /** Null: samples are counted and wait. */
+  readonly model: ScoringModel | null;
+  /** How many bins of a grid belong to 1–22, which stand before X and Y. */
+  readonly autosomeBinCount: (assembly: AssemblyName, binSizeBases: number) => number;
+}

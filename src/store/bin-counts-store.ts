@@ -1,0 +1,133 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import type { Kysely } from 'kysely';
+import type { BinCounts } from '../analysis/bin-counts/bin-counts.ts';
+import type { Envelope } from '../security/envelope.ts';
+import { uuidV7 } from '../security/uuid-v7.ts';
+import type { Tables } from './tables.ts';
+
+type Db = Kysely<Tables>;
+type Header = Omit<BinCounts, 'forward' | 'reverse' | 'gc'> & { readonly autosomeBinCount: number };
+
+/** What seals chromosomes X and Y. */
+export type Sealer = Envelope;
+
+const compress = promisify(gzip);
+const decompress = promisify(gunzip);
+const recordClass = 'bin_counts.sex_chromosomes';
+const bytesPerBin = 4 + 4 + 8;
+
+/** A sample's counts ready to be stored: chromosomes X and Y apart and sealed. */
+export interface PackedBinCounts {
+  readonly id: string;
+  readonly header: Header;
+  readonly autosomes: Buffer;
+  readonly sexChromosomesSealed: Buffer;
+}
+
+/** Packs counts before the transaction that stores them, which stays short. */
+export async function packBinCounts(
+  sealer: Sealer,
+  { counts, autosomeBinCount }: { counts: BinCounts; autosomeBinCount: number },
+): Promise<PackedBinCounts> {
+  const id = uuidV7();
+  const { forward, reverse, gc, ...facts } = counts;
+  const binCount = forward.length;
+  const part = (start: number, end: number) =>
+    compress(
+      Buffer.concat(
+        [forward, reverse, gc].map((array) => {
+          const { buffer, byteOffset, byteLength } = array.subarray(start, end);
+          return Buffer.from(buffer, byteOffset, byteLength);
+        }),
+      ),
+    );
+  const sexChromosomes = await part(autosomeBinCount, binCount);
+  return {
+    id,
+    header: { ...facts, autosomeBinCount },
+    autosomes: await part(0, autosomeBinCount),
+    sexChromosomesSealed: sealer.seal(sexChromosomes, { recordClass, recordId: id }),
+  };
+}
+
+interface NewBinCounts {
+  readonly sampleId: string;
+  readonly inputSha256: string;
+  readonly softwareVersion: string;
+  readonly countedAt: Date;
+}
+
+/** Stores counts, unless the same input was counted by the same version; answers the row's id. */
+export async function insertBinCounts(
+  db: Db,
+  packed: PackedBinCounts,
+  key: NewBinCounts,
+): Promise<string> {
+  await db
+    .insertInto('bin_counts')
+    .values({
+      id: packed.id,
+      sample_id: key.sampleId,
+      input_sha256: key.inputSha256,
+      software_version: key.softwareVersion,
+      header: JSON.stringify(packed.header),
+      autosomes: packed.autosomes,
+      sex_chromosomes_sealed: packed.sexChromosomesSealed,
+      counted_at: key.countedAt,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['sample_id', 'input_sha256', 'software_version']).doNothing(),
+    )
+    .execute();
+  const found = await findBinCounts(db, key);
+  if (found === null) throw new Error('counts vanished while they were stored');
+  return found;
+}
+
+/** The id of a sample's counts of one input by one version, if it was counted already. */
+export async function findBinCounts(
+  db: Db,
+  key: Omit<NewBinCounts, 'countedAt'>,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('bin_counts')
+    .select('id')
+    .where('sample_id', '=', key.sampleId)
+    .where('input_sha256', '=', key.inputSha256)
+    .where('software_version', '=', key.softwareVersion)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/** Counts as the analysis takes them, with the sample they belong to. */
+export async function loadBinCounts(
+  db: Db,
+  sealer: Sealer,
+  id: string,
+): Promise<{ sampleId: string; inputSha256: string; counts: BinCounts } | null> {
+  const row = await db.selectFrom('bin_counts').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) return null;
+  const { autosomeBinCount, ...facts } = row.header as unknown as Header;
+  const sealed = sealer.open(row.sex_chromosomes_sealed, { recordClass, recordId: id });
+  const parts = [await decompress(row.autosomes), await decompress(sealed)].map(unpack);
+  if (parts[0].gc.length !== autosomeBinCount) throw new Error(`counts ${id} are damaged`);
+  const counts = {
+    ...facts,
+    forward: Uint32Array.from(parts.flatMap(({ forward }) => [...forward])),
+    reverse: Uint32Array.from(parts.flatMap(({ reverse }) => [...reverse])),
+    gc: Float64Array.from(parts.flatMap(({ gc }) => [...gc])),
+  };
+  return { sampleId: row.sample_id, inputSha256: row.input_sha256, counts };
+}
+
+function unpack(bytes: Buffer) {
+  const binCount = bytes.length / bytesPerBin;
+  // Copied, since a view of a Float64Array must start at a multiple of eight.
+  const { buffer } = Uint8Array.from(bytes);
+  return {
+    forward: new Uint32Array(buffer, 0, binCount),
+    reverse: new Uint32Array(buffer, 4 * binCount, binCount),
+    gc: new Float64Array(buffer, 8 * binCount, binCount),
+  };
+}

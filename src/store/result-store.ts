@@ -1,0 +1,54 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from './tables.ts';
+
+type Db = Kysely<Tables>;
+
+export interface NewResult {
+  readonly id: string;
+  readonly sampleId: string;
+  readonly inputSha256: string;
+  readonly modelId: string;
+  readonly softwareVersion: string;
+  /** The exact JSON, without what is restricted. */
+  readonly body: string;
+  readonly bodySha256: string;
+  readonly restrictedSealed: Buffer;
+  readonly scoredAt: Date;
+}
+
+/** Keeps a sealed analysis; false if the same input, model and version were analysed already. */
+export async function insertResult(db: Db, result: NewResult): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('analysis_result')
+    .values({
+      id: result.id,
+      sample_id: result.sampleId,
+      input_sha256: result.inputSha256,
+      model_id: result.modelId,
+      software_version: result.softwareVersion,
+      body: result.body,
+      body_sha256: result.bodySha256,
+      restricted_sealed: result.restrictedSealed,
+      scored_at: result.scoredAt,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['sample_id', 'input_sha256', 'model_id', 'software_version']).doNothing(),
+    )
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** A sample's newest analysis, its body exactly as it was sealed. */
+export async function findResultOfSample(
+  db: Db,
+  sampleId: string,
+): Promise<{ id: string; body: string; bodySha256: string } | null> {
+  const row = await db
+    .selectFrom('analysis_result')
+    .select(['id', 'body', 'body_sha256 as bodySha256'])
+    .where('sample_id', '=', sampleId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}
