@@ -43,14 +43,9 @@ function selectOutbox(db: Db) {
       'outbox.pulled_at as pulledAt',
       'outbox.acknowledged_at as acknowledgedAt',
       'report.id as reportId',
-      'report.version',
-      'report.outcome',
+      'report.state as reportState',
       'report.body',
-      'report.body_sha256 as bodySha256',
       'report.issued_at as issuedAt',
-      'specimen.id as specimenId',
-      'specimen.drawn_on as drawnOn',
-      'specimen.received_on as receivedOn',
       'pregnancy.person_id as personId',
     ]);
 }

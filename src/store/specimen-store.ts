@@ -101,6 +101,19 @@ export async function moveSpecimen(db: Db, move: SpecimenMove): Promise<boolean>
   return result.numUpdatedRows === 1n;
 }
 
+/** Says anew why a held tube is held. */
+export async function setHoldReasons(
+  db: Db,
+  { id, holdReasons }: { id: string; holdReasons: readonly string[] },
+): Promise<void> {
+  await db
+    .updateTable('specimen')
+    .set({ hold_reasons: JSON.stringify(holdReasons) })
+    .where('id', '=', id)
+    .where('state', '=', 'HELD')
+    .execute();
+}
+
 /** Files of a specimen's samples that came whole and were not counted yet. */
 export async function listWaitingFiles(db: Db, specimenId: string): Promise<string[]> {
   const rows = await db

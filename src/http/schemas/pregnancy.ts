@@ -38,9 +38,15 @@ const cover = z.strictObject({
   insuredArea: division.nullable(),
   /** County where an employee's employer is registered. */
   employerCounty: division.nullable().default(null),
-  institutionId: z.string().trim().min(1).max(100).nullable(),
   /** An empty list is known to be none; null is not known yet. */
   poverty: z.array(povertyStatus).max(10).nullable(),
+});
+
+const request = z.strictObject({
+  /** Of the scheme's list of pilot institutions; null where it is not known. */
+  institutionId: z.string().trim().min(1).max(100).nullable(),
+  institution: z.string().trim().min(1).max(100),
+  doctor: z.string().trim().min(1).max(100),
 });
 
 const clinical = z.strictObject({
@@ -76,12 +82,14 @@ export const pregnancyBody = z.strictObject({
   clinical,
   serology: z.array(serologyResult).max(10).nullable(),
   cover,
+  request,
   consent: consentBody.nullable(),
 });
 
 export type PregnancyBody = z.infer<typeof pregnancyBody>;
 export type Clinical = z.infer<typeof clinical>;
 export type Cover = z.infer<typeof cover>;
+export type TestRequest = z.infer<typeof request>;
 export type ConsentBody = z.infer<typeof consentBody>;
 
 const listed = z.object({

@@ -1,0 +1,103 @@
+import type { Transaction } from 'kysely';
+import type { AnalysisResult } from '../../analysis/analysis-result.ts';
+import { decideReview, type ReviewDecision } from '../../casework/review/review-decision.ts';
+import { nextReviewState, type ReviewState } from '../../casework/review/review-state.ts';
+import {
+  nextSpecimenOrderState,
+  type SpecimenOrderState,
+} from '../../casework/specimen/specimen-order-state.ts';
+import type { Caller } from '../../store/api-key-store.ts';
+import { appendAuditEvents } from '../../store/audit-store.ts';
+import {
+  decideReview as saveDecision,
+  getReview,
+  lockReview,
+  type ReviewRow,
+} from '../../store/review-store.ts';
+import { moveSpecimen } from '../../store/specimen-store.ts';
+import type { Tables } from '../../store/tables.ts';
+import { HttpProblem } from '../problem.ts';
+import type { DecisionBody } from '../schemas/review.ts';
+import type { Services } from '../services.ts';
+import { accept, conflict, moved } from './refusal.ts';
+
+/** Records a reviewer's decision once; a different second one is refused, the same again is found. */
+export async function decideReviewOf(
+  services: Services,
+  caller: Caller,
+  { id, body }: { id: string; body: DecisionBody },
+): Promise<void> {
+  const now = services.clock();
+  await services.kysely.transaction().execute(async (tx) => {
+    await lockReview(tx, id);
+    const review = await requireReview(tx, id);
+    const result = JSON.parse(review.analysisBody) as AnalysisResult;
+    const started = startedState(review);
+    const { state, calls } = accept(decideReview(started, result.calls, decisionOf(body)));
+    if (review.decidedAt !== null) {
+      return requireSameDecision(review, { caller, state, body });
+    }
+    await saveOrConflict(
+      saveDecision(tx, {
+        ...{ id, state, reviewer: caller.apiKeyId },
+        ...{ comment: body.comment, calls, decidedAt: now },
+      }),
+    );
+    await moveTube(tx, review, body);
+    await appendAuditEvents(tx, [
+      {
+        ...{ at: now, actor: caller.name, action: 'review.decide', subject: `review/${id}` },
+        detail: { decision: body.decision, analysisSha256: review.analysisSha256 },
+      },
+    ]);
+  });
+}
+
+/** A decided review is judged again from where it was, only to compare the two decisions. */
+function startedState({ state }: ReviewRow): ReviewState {
+  return state === 'IN_REVIEW' ? 'IN_REVIEW' : moved(nextReviewState('PENDING', 'start'));
+}
+
+function decisionOf({ decision, comment }: DecisionBody): ReviewDecision {
+  if (decision === 'approve') return { decision, comment };
+  if (decision === 'no-call') return { decision, comment, targets: null };
+  return { decision, comment };
+}
+
+function requireSameDecision(
+  review: ReviewRow,
+  { caller, state, body }: { caller: Caller; state: ReviewState; body: DecisionBody },
+): void {
+  const same =
+    review.state === state &&
+    review.comment === body.comment &&
+    review.reviewerId === caller.apiKeyId;
+  if (!same) throw conflict(`the review was decided already: ${review.state}`);
+}
+
+/** A retest sends the tube back to the bench, a redraw asks for another; the rest waits for a signature. */
+async function moveTube(
+  tx: Transaction<Tables>,
+  review: ReviewRow,
+  { decision }: DecisionBody,
+): Promise<void> {
+  if (decision !== 'retest' && decision !== 'redraw') return;
+  const event = decision === 'retest' ? 'retest' : 'request-redraw';
+  const from = review.specimenState as SpecimenOrderState;
+  const to = moved(nextSpecimenOrderState(from, event));
+  await saveOrConflict(moveSpecimen(tx, { id: review.specimenId, from, to }));
+}
+
+async function saveOrConflict(saving: Promise<boolean>): Promise<void> {
+  if (!(await saving)) throw conflict('somebody else acted first');
+}
+
+/** A review that must exist, or 404. */
+export async function requireReview(
+  db: Parameters<typeof getReview>[0],
+  id: string,
+): Promise<ReviewRow> {
+  const review = await getReview(db, id);
+  if (!review) throw HttpProblem.notFound('review');
+  return review;
+}
