@@ -108,7 +108,9 @@ it('has the term column of Cuckle and Morris for T21', () => {
     [40, 85],
     [44, 39],
   ]) {
-    expect(Math.abs(1 / maternalAgeRisk('T21', age) - oneIn)).toBeLessThan(5);
+    // The table prints steps of 5; the curve leaves it by up to 1.2 %.
+    const difference = Math.abs(1 / maternalAgeRisk('T21', age) - oneIn);
+    expect(difference).toBeLessThan(2.5 + 0.012 * oneIn);
   }
 });
 
