@@ -30,7 +30,8 @@ const kindOfStatus: Readonly<Record<number, ProblemKind>> = {
   429: 'too-many-requests',
 };
 
-function problemOf(error: FastifyError): HttpProblem {
+/** The problem a thrown error is to its caller. */
+export function problemOf(error: FastifyError): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (hasZodFastifySchemaValidationErrors(error)) return malformed(error);
   const kind = kindOfStatus[error.statusCode ?? 500];

@@ -56,6 +56,14 @@ export async function markPulled(
   { reportIds, pulledAt }: { reportIds: readonly string[]; pulledAt: Date },
 ): Promise<string[]> {
   if (reportIds.length === 0) return [];
+  // In one order, so that two pulls of the same page cannot lock each other.
+  await db
+    .selectFrom('outbox')
+    .select('sequence')
+    .where('report_id', 'in', [...reportIds])
+    .orderBy('sequence')
+    .forUpdate()
+    .execute();
   const rows = await db
     .updateTable('outbox')
     .set({ state: 'PULLED', pulled_at: pulledAt })

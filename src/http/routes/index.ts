@@ -1,9 +1,15 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { claimRoutes } from './claims.ts';
+import { fhirRoutes } from './fhir.ts';
 import { healthRoutes } from './health.ts';
+import { pregnancyRoutes } from './pregnancies.ts';
 import { problemRoutes } from './problems.ts';
+import { reportRoutes } from './reports.ts';
+import { reviewRoutes } from './reviews.ts';
 import { runRoutes } from './runs.ts';
 import { sampleRoutes } from './samples.ts';
 import { signInRoutes } from './sign-in.ts';
+import { specimenRoutes } from './specimens.ts';
 import { uploadRoutes } from './uploads.ts';
 
 /** Every group of routes, in the order of the flow. */
@@ -11,7 +17,13 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   healthRoutes,
   problemRoutes,
   signInRoutes,
+  pregnancyRoutes,
+  specimenRoutes,
   runRoutes,
   uploadRoutes,
   sampleRoutes,
+  reviewRoutes,
+  reportRoutes,
+  claimRoutes,
+  fhirRoutes,
 ];

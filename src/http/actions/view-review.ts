@@ -1,0 +1,31 @@
+import type { AnalysisResult } from '../../analysis/analysis-result.ts';
+import type { ReviewRow } from '../../store/review-store.ts';
+import type { ReviewAnswer } from '../schemas/review.ts';
+
+/** A review as a reviewer sees it: the sealed verdicts and why a person has to look. Sex-blind. */
+export function reviewAnswerOf(row: ReviewRow): ReviewAnswer {
+  const result = JSON.parse(row.analysisBody) as AnalysisResult;
+  return {
+    id: row.id,
+    state: row.state as ReviewAnswer['state'],
+    reasons: row.reasons,
+    runId: row.runId,
+    sampleId: row.sampleId,
+    sample: row.sampleName,
+    specimenNumber: row.specimenNumber,
+    specimenState: row.specimenState,
+    qc: result.qc.verdict,
+    fetalFraction: result.fetalFraction.estimate,
+    calls: result.calls.map(({ target, verdict, reasons, posterior }) => ({
+      ...{ target, verdict, reasons: [...reasons], posterior },
+      z: result.chromosomes.find((each) => `T${each.chromosome}` === target)?.z ?? null,
+    })),
+    flags: [...result.flags],
+    analysisSha256: row.analysisSha256,
+    scoredAt: row.scoredAt,
+    reviewer: row.reviewerName,
+    comment: row.comment,
+    decidedAt: row.decidedAt,
+    reportId: row.reportId,
+  };
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { OperationOutcome } from '../../exchange/fhir/fhir-types.ts';
+import { operationOutcome } from '../../exchange/fhir/operation-outcome.ts';
+import { searchsetBundle } from '../../exchange/fhir/searchset-bundle.ts';
+import { acknowledge, pullReport, pullReports } from '../actions/pull-reports.ts';
+import { problemOf } from '../error-handler.ts';
+import { HttpProblem, problemDocument } from '../problem.ts';
+
+const mediaType = 'application/fhir+json; charset=utf-8';
+const params = z.object({ id: z.uuid() });
+const searchQuery = z.object({
+  _count: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(100).optional(),
+});
+
+/** What the platform pulls: released reports as FHIR R4, and its acknowledgement of each. */
+export const fhirRoutes: FastifyPluginAsyncZod = async (app) => {
+  await app.register(
+    async (fhir) => {
+      fhir.setErrorHandler(sendFailure);
+      fhir.addContentTypeParser(
+        ['application/fhir+json', 'application/json'],
+        { parseAs: 'string' },
+        (_request, _body, done) => done(null, null),
+      );
+      await fhir.register(reportRoutes);
+    },
+    { prefix: '/fhir' },
+  );
+};
+
+const reportRoutes: FastifyPluginAsyncZod = async (app) => {
+  const { services } = app;
+  const config = { permission: 'report.pull' } as const;
+  app.get(
+    '/DiagnosticReport',
+    { config, schema: { summary: 'Pull released reports, R4 searchset', querystring: searchQuery } },
+    async (request, reply) => {
+      const { _count: limit, cursor } = request.query;
+      const after = cursor === undefined ? 0 : readCursor(cursor);
+      const page = await pullReports(services, request.caller, { after, limit });
+      const baseUrl = `${request.protocol}://${request.host}/fhir`;
+      const search = `${baseUrl}/DiagnosticReport?_count=${limit}&cursor=`;
+      // Where the next pull goes on, also when this page was the last for now.
+      reply.header('banyan-cursor', writeCursor(page.last));
+      return sendResource(
+        request,
+        reply,
+        searchsetBundle({
+          ...{ reports: page.reports, baseUrl, selfUrl: `${search}${writeCursor(after)}` },
+          nextUrl: page.more ? `${search}${writeCursor(page.last)}` : null,
+        }),
+      );
+    },
+  );
+  app.get(
+    '/DiagnosticReport/:id',
+    { config, schema: { summary: 'Pull one released report', params } },
+    async (request, reply) => {
+      const report = await pullReport(services, request.caller, request.params.id);
+      return sendResource(request, reply, report);
+    },
+  );
+  app.post(
+    '/DiagnosticReport/:id/$acknowledge',
+    { config, schema: { summary: 'Acknowledge a pulled report', params } },
+    async (request, reply) => {
+      await acknowledge(services, request.caller, request.params.id);
+      return sendResource(request, reply, acknowledged);
+    },
+  );
+};
+
+const acknowledged: OperationOutcome = {
+  resourceType: 'OperationOutcome',
+  issue: [
+    { severity: 'information', code: 'informational', details: { text: 'acknowledged' } },
+  ],
+};
+
+function sendResource(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  resource: object,
+): FastifyReply {
+  const text = JSON.stringify(resource);
+  const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+  reply.header('etag', etag).header('cache-control', 'private, no-cache');
+  if (request.method === 'GET' && request.headers['if-none-match'] === etag) {
+    return reply.code(304).send();
+  }
+  return reply.type(mediaType).serializer(String).send(text);
+}
+
+function sendFailure(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const problem = problemOf(error);
+  if (problem.kind === 'internal-fault') {
+    request.log.error({ err: error, requestId: request.id }, 'request failed');
+  }
+  const { status, title, detail, instance } = problemDocument(problem, request.id);
+  const outcome = operationOutcome({ status, title, detail: `${detail} (${instance})` });
+  return reply.code(status).type(mediaType).serializer(String).send(JSON.stringify(outcome));
+}
+
+/** The cursor is a sequence number in disguise: the platform hands it back and reads nothing in it. */
+function writeCursor(sequence: number): string {
+  return Buffer.from(`outbox ${sequence}`).toString('base64url');
+}
+
+function readCursor(cursor: string): number {
+  const match = /^outbox (\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString());
+  if (!match) throw new HttpProblem('request-malformed', 'the cursor is not one of ours');
+  return Number(match[1]);
+}

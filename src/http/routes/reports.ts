@@ -1,0 +1,51 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { listReportsOfSpecimen } from '../../store/report-store.ts';
+import { findSpecimenByNumber } from '../../store/specimen-store.ts';
+import { reportAnswerOf, showReport } from '../actions/view-report.ts';
+import { auditReading } from '../audit-reading.ts';
+import { HttpProblem } from '../problem.ts';
+import { reportAnswer } from '../schemas/report.ts';
+import { specimenNumber } from '../schemas/specimen.ts';
+
+/** Issued reports; they never change. */
+export const reportRoutes: FastifyPluginAsyncZod = async (app) => {
+  const { services } = app;
+  app.get(
+    '/api/v1/reports/:id',
+    {
+      config: { permission: 'report.read' },
+      schema: {
+        summary: 'Show an issued report',
+        ...{ params: z.object({ id: z.uuid() }), response: { 200: reportAnswer } },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      const report = await showReport(services, id);
+      await auditReading(request, { action: 'report.read', subject: `report/${id}` });
+      return report;
+    },
+  );
+  app.get(
+    '/api/v1/specimens/:number/reports',
+    {
+      config: { permission: 'report.read' },
+      schema: {
+        summary: 'List every version issued for a tube',
+        params: z.object({ number: specimenNumber }),
+        response: { 200: z.object({ items: z.array(reportAnswer) }) },
+      },
+    },
+    async (request) => {
+      const specimen = await findSpecimenByNumber(services.kysely, request.params.number);
+      if (!specimen) throw HttpProblem.notFound('specimen');
+      const rows = await listReportsOfSpecimen(services.kysely, specimen.id);
+      await auditReading(request, {
+        ...{ action: 'report.list', subject: `specimen/${specimen.id}` },
+        detail: { ids: rows.map(({ id }) => id) },
+      });
+      return { items: rows.map(reportAnswerOf) };
+    },
+  );
+};

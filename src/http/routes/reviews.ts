@@ -1,0 +1,84 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { reviewStates } from '../../casework/review/review-state.ts';
+import { listReviews } from '../../store/review-store.ts';
+import { decideReviewOf, requireReview } from '../actions/decide-review.ts';
+import { issueReport } from '../actions/issue-report.ts';
+import { showReport } from '../actions/view-report.ts';
+import { reviewAnswerOf } from '../actions/view-review.ts';
+import { auditReading } from '../audit-reading.ts';
+import { cutPage, pageOf, pageQuery } from '../paging.ts';
+import { reportAnswer } from '../schemas/report.ts';
+import { decisionBody, reviewAnswer } from '../schemas/review.ts';
+
+const params = z.object({ id: z.uuid() });
+const listQuery = pageQuery.extend({ state: z.enum(reviewStates).optional() });
+
+/** Reviews: one person decides, another signs. */
+export const reviewRoutes: FastifyPluginAsyncZod = async (app) => {
+  const { services } = app;
+  app.get(
+    '/api/v1/reviews',
+    {
+      config: { permission: 'sample.read' },
+      schema: {
+        summary: 'List reviews in the order they came',
+        ...{ querystring: listQuery, response: { 200: pageOf(reviewAnswer) } },
+      },
+    },
+    async (request) => {
+      const { state, cursor, limit } = request.query;
+      const rows = await listReviews(services.kysely, { state, after: cursor, limit: limit + 1 });
+      const page = cutPage(rows, { limit, cursorOf: ({ id }) => id });
+      await auditReading(request, {
+        ...{ action: 'review.list', subject: 'review' },
+        detail: { ids: page.items.map(({ id }) => id) },
+      });
+      return { ...page, items: page.items.map(reviewAnswerOf) };
+    },
+  );
+  app.get(
+    '/api/v1/reviews/:id',
+    {
+      config: { permission: 'sample.read' },
+      schema: {
+        summary: 'Show a review with its verdicts',
+        ...{ params, response: { 200: reviewAnswer } },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      const review = await requireReview(services.kysely, id);
+      await auditReading(request, { action: 'review.read', subject: `review/${id}` });
+      return reviewAnswerOf(review);
+    },
+  );
+  app.post(
+    '/api/v1/reviews/:id/decision',
+    {
+      config: { permission: 'review.write' },
+      schema: {
+        summary: 'Decide a review, once',
+        ...{ params, body: decisionBody, response: { 200: reviewAnswer } },
+      },
+    },
+    async ({ params: { id }, body, caller }) => {
+      await decideReviewOf(services, caller, { id, body });
+      return reviewAnswerOf(await requireReview(services.kysely, id));
+    },
+  );
+  app.post(
+    '/api/v1/reviews/:id/sign',
+    {
+      config: { permission: 'report.sign' },
+      schema: {
+        summary: 'Sign a reviewed sample and issue its report',
+        ...{ params, response: { 200: reportAnswer, 201: reportAnswer } },
+      },
+    },
+    async ({ params: { id }, caller }, reply) => {
+      const { reportId, created } = await issueReport(services, caller, id);
+      return reply.code(created ? 201 : 200).send(await showReport(services, reportId));
+    },
+  );
+};
