@@ -5,6 +5,7 @@ import { type Command, exitCode, UsageError } from './command.ts';
 /** Every command, loaded when it is called. */
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   count: () => import('./count.ts'),
+  serve: () => import('./serve.ts'),
 };
 
 /** Runs the command the words name and answers the exit code. */

@@ -36,14 +36,12 @@ const countable = ['RECEIVED', 'IN_LAB'];
  */
 export async function countBinsJob(services: JobServices, runFileId: string): Promise<void> {
   const file = await getRunFile(services.kysely, runFileId);
-  if (!file || file.state === 'REFUSED' || file.sampleState !== 'UPLOADED') return;
+  if (!file || file.state === 'REFUSED') return;
   if (file.specimenState !== null && !countable.includes(file.specimenState)) return;
   const key = keyOf(services, file);
   const counted = await findBinCounts(services.kysely, key);
-  if (counted !== null) {
-    await inRun(services, file, (tx) => keep(tx, { services, file, binCountsId: counted }));
-    return;
-  }
+  if (counted !== null) return resume(services, file, counted);
+  if (file.sampleState !== 'UPLOADED') return;
   const outcome = await count(services, file);
   if (!outcome.ok) return refuse(services, file, outcome.problem);
   const { counts } = outcome;
@@ -56,20 +54,33 @@ export async function countBinsJob(services: JobServices, runFileId: string): Pr
   });
 }
 
+/** The counts are there: a sample that had to wait, or failed since, goes on from them. */
+async function resume(services: JobServices, file: RunFileRow, binCountsId: string): Promise<void> {
+  await inRun(services, file, async (tx) => {
+    if (file.sampleState === 'COUNTED') {
+      await services.jobs.enqueue(tx, 'score-sample', { binCountsId });
+      return;
+    }
+    await keep(tx, { services, file, binCountsId });
+  });
+}
+
 function keyOf({ softwareVersion }: JobServices, { sampleId, sha256 }: RunFileRow) {
   return { sampleId, inputSha256: sha256, softwareVersion };
 }
 
 /** Reads the file in a worker thread. A wrong hash explains any other problem, so it is told first. */
-async function count({ pool, folders, model }: JobServices, file: RunFileRow): Promise<Outcome> {
+async function count(services: JobServices, file: RunFileRow): Promise<Outcome> {
+  const { pool, folders, model, signal } = services;
   const path = join(folders.runFiles, file.id);
-  const result = await pool.run('count-bins', {
+  const task = {
     files: [path],
     sample: file.sampleName,
     binSizeBases: model?.binSizeBases ?? binSizeBasesDefault,
     mappingQualityMin: 1,
-    duplicates: 'flag',
-  });
+    duplicates: 'flag' as const,
+  };
+  const result = await pool.run('count-bins', task, { signal });
   const sha256 = result.ok ? result.value.source?.sha256 : await hashOf(path);
   if (sha256 !== undefined && sha256 !== null && sha256 !== file.sha256) {
     const detail = `the SHA-256 of the bytes received is ${sha256}, not ${file.sha256}`;

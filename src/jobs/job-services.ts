@@ -24,6 +24,8 @@ export interface JobServices {
   readonly clock: () => Date;
   readonly log: Logger;
   readonly softwareVersion: string;
+  /** Aborted when the process stops: a job cut short is done again by whoever starts next. */
+  readonly signal: AbortSignal;
   /** Null: samples are counted and wait. */
   readonly model: ScoringModel | null;
   /** How many bins of a grid belong to 1–22, which stand before X and Y. */

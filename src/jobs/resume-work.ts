@@ -1,0 +1,31 @@
+import { arrivedSizeBytes, removeUploadedBytes } from '../store/upload-files.ts';
+import { deleteUpload, listUnfinishedUploads } from '../store/upload-store.ts';
+import { listCountsToScore, listFilesToCount } from '../store/waiting-work.ts';
+import type { JobServices } from './job-services.ts';
+import { receiveRunFile } from './receive-run-file.ts';
+
+/** An upload nobody continued for so long is given up. */
+const abandonedDays = 14;
+
+/**
+ * Takes up at the start whatever an earlier process left: whole files that were not entered, files
+ * whose job is gone, and counts that waited for a model. What is queued already stays queued once.
+ */
+export async function resumeWork(services: JobServices): Promise<void> {
+  const { kysely, jobs, folders, clock } = services;
+  for (const upload of await listUnfinishedUploads(kysely)) {
+    const arrived = await arrivedSizeBytes(folders, upload.id);
+    if (arrived > 0 && arrived === upload.sizeBytes) {
+      await receiveRunFile(services, upload.id);
+    } else if (clock().getTime() - upload.startedAt.getTime() > abandonedDays * 86_400_000) {
+      await deleteUpload(kysely, upload.id);
+      await removeUploadedBytes(folders, upload.id);
+    }
+  }
+  const files = await listFilesToCount(kysely);
+  const counts = services.model === null ? [] : await listCountsToScore(kysely);
+  await kysely.transaction().execute(async (tx) => {
+    for (const runFileId of files) await jobs.enqueue(tx, 'count-bins', { runFileId });
+    for (const binCountsId of counts) await jobs.enqueue(tx, 'score-sample', { binCountsId });
+  });
+}

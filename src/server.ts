@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import { createBinGrid } from './analysis/genome/bin-grid.ts';
+import { autosomeCount } from './analysis/genome/chromosome.ts';
+import { buildApp } from './app.ts';
+import type { Config } from './config.ts';
+import { createLog } from './http/create-log.ts';
+import { openJobQueue } from './jobs/job-queue.ts';
+import type { JobServices } from './jobs/job-services.ts';
+import { resumeWork } from './jobs/resume-work.ts';
+import { startWork } from './jobs/start-work.ts';
+import { createWorkerPool } from './jobs/worker-pool.ts';
+import { openApiKeyFile } from './security/api-key-file.ts';
+import { blindIndex } from './security/blind-index.ts';
+import { envelope } from './security/envelope.ts';
+import { openMasterKey } from './security/master-key.ts';
+import { ensureFirstKeys } from './store/api-key-store.ts';
+import { openDatabase } from './store/database.ts';
+import { startEmbeddedPostgres } from './store/embedded-postgres/embedded-postgres.ts';
+import { prepareHome } from './store/home-folder.ts';
+import { forgetUnanswered } from './store/idempotent-answer-store.ts';
+import { assertMasterKeyFits } from './store/master-key-name.ts';
+import { migrate } from './store/migrate.ts';
+import { softwareVersion } from './store/software-version.ts';
+import type { Tables } from './store/tables.ts';
+
+/** A running service. */
+export interface RunningServer {
+  /** Where it answers, such as `http://127.0.0.1:8080`; null for a process that only works. */
+  readonly address: string | null;
+  /** The file that holds the API keys made at the first start. */
+  readonly keysFile: string;
+  /** Lets requests and jobs end, then releases everything in the reverse order of its start. */
+  close(): Promise<void>;
+}
+
+/** What is to be released at the end, the last first. */
+type OnClose = (closer: () => Promise<unknown> | unknown) => void;
+
+/** Starts the service: home, database, keys, model, queue, workers, HTTP. */
+export async function startServer(
+  config: Config,
+  log: Logger = createLog(config),
+): Promise<RunningServer> {
+  const closers: Parameters<OnClose>[0][] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const address = await start(config, { log, onClose: (closer) => closers.push(closer) });
+    return { address, keysFile: join(config.folders.secrets, 'api-keys.json'), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(
+  config: Config,
+  { log, onClose }: { log: Logger; onClose: OnClose },
+): Promise<string | null> {
+  prepareHome(config.folders);
+  const masterKey = openMasterKey(config.folders.secrets);
+  const { url, kysely } = await openStore(config, { log, onClose });
+  await assertMasterKeyFits(kysely, masterKey.id);
+  const { keys } = openApiKeyFile(config.folders.secrets);
+  await ensureFirstKeys(kysely, { keys, now: clock() });
+  const sealer = envelope(masterKey);
+  const stopping = new AbortController();
+  const pool = createWorkerPool({ threads: config.workers });
+  onClose(() => pool.close());
+  onClose(() => stopping.abort());
+  const jobs = await openJobQueue({ connectionString: url, log });
+  onClose(() => jobs.stop());
+  const work: JobServices = {
+    ...{ kysely, jobs, pool, sealer, clock, log, autosomeBinCount },
+    ...{ folders: config.folders, softwareVersion: softwareVersion(), signal: stopping.signal },
+    model: null,
+  };
+  await resumeWork(work);
+  if (config.roles.includes('worker')) await startWork(work, config.workers);
+  if (!config.roles.includes('web')) return null;
+  // With a database of our own nobody else answers requests: what is in flight died with its process.
+  if (config.databaseUrl === null) await forgetUnanswered(kysely, clock());
+  const index = blindIndex(masterKey);
+  const app = await buildApp({ config, kysely, jobs, sealer, blindIndex: index, clock, log });
+  onClose(() => app.close());
+  return app.listen({ host: config.host, port: config.port });
+}
+
+async function openStore(
+  config: Config,
+  { log, onClose }: { log: Logger; onClose: OnClose },
+): Promise<{ url: string; kysely: Kysely<Tables> }> {
+  const url = config.databaseUrl ?? (await ownDatabase(config, { log, onClose }));
+  const database = openDatabase(url, {
+    onConnectionLost: (error) => log.warn({ err: error }, 'lost an idle connection'),
+  });
+  onClose(() => database.close());
+  await migrate(database.kysely);
+  return { url, kysely: database.kysely };
+}
+
+async function ownDatabase(
+  { folders }: Config,
+  { log, onClose }: { log: Logger; onClose: OnClose },
+): Promise<string> {
+  const server = await startEmbeddedPostgres({
+    dataFolder: folders.postgres,
+    secretsFolder: folders.secrets,
+    runtimeFolder: folders.runtime,
+    log,
+  });
+  onClose(() => server.stop());
+  return server.url;
+}
+
+function clock(): Date {
+  return new Date();
+}
+
+function autosomeBinCount(...layout: Parameters<typeof createBinGrid>): number {
+  return createBinGrid(...layout).chromosomeStarts[autosomeCount];
+}
