@@ -1,0 +1,150 @@
+import { median } from '../statistics/median.ts';
+import { fitRidge } from '../statistics/ridge.ts';
+import { type ChrXModel, chrXLevel, fetalFractionChrX } from './chr-x.ts';
+import { type ChrYModel, fetalFractionChrY } from './chr-y.ts';
+import type { SexChromosomeEvidence } from './sex-chromosome-evidence.ts';
+
+/** A control whose fetal sex is known. */
+export interface SexedControl extends SexChromosomeEvidence {
+  readonly sex: 'female' | 'male';
+  /** Scores of the shared noise that may predict X. */
+  readonly noiseScores: Float64Array;
+  /** Known fetal fraction; null if only X and Y can tell. */
+  readonly fetalFraction: number | null;
+}
+
+/** What X and Y teach; the basis of fetal sex and of the labels of boys. */
+export interface SexChromosomeModel {
+  readonly chrX: ChrXModel;
+  readonly chrY: ChrYModel;
+  /** Standard deviation of the chrY fraction in girls, for the sex of a sample. */
+  readonly girlDeviation: number;
+}
+
+/** Fewest girls and boys that can teach it. */
+const groupMin = 5;
+/** X follows the shared noise only where enough girls show how. */
+const girlsPerComponent = 5;
+const binShareMin = 0.3;
+const binShareMax = 2.5;
+/** Least relative deviation of stray reads from sample to sample. */
+const strayDeviationMin = 0.05;
+
+/**
+ * Learns what X and Y hold in girls and how much of Y a fetal fraction brings.
+ *
+ *   background_b = sum(reads) / sum(exposure) over girls
+ *   slope_b = (sum over boys of reads / exposure - background_b) / mean fetal fraction of the boys by X
+ *
+ * The slope is a ratio of means, so that the error of each boy's own fraction by X does not flatten it.
+ *
+ * Edge: null with fewer than 5 girls or boys.
+ */
+export function trainSexChromosomes(controls: readonly SexedControl[]): SexChromosomeModel | null {
+  const girls = controls.filter(({ sex }) => sex === 'female');
+  const boys = controls.filter(({ sex }) => sex === 'male');
+  if (girls.length < groupMin || boys.length < groupMin) return null;
+  const chrX = trainChrX(girls);
+  const fraction = meanFraction(boys, chrX);
+  if (!(fraction > 0)) return null;
+  const chrY = trainChrY({ girls, boys, fraction });
+  const values = girls.flatMap((girl) => fetalFractionChrY(girl, chrY)?.value ?? []);
+  const girlDeviation = Math.sqrt(meanOf(values.map((value) => value * value)));
+  return { chrX, chrY, girlDeviation };
+}
+
+function trainChrX(girls: readonly SexedControl[]): ChrXModel {
+  const expected = usableShares(ratesOf(girls, 'x'));
+  const width = girls[0].noiseScores.length;
+  const columnCount = girls.length >= girlsPerComponent * (width + 2) ? width : 0;
+  const flat = { expected, intercept: 0, coefficients: new Float64Array(0), overdispersion: 0 };
+  const levels = girls.flatMap((girl) => chrXLevel(girl, flat) ?? []);
+  const logRatios = Float64Array.from(levels, ({ logRatio }) => logRatio);
+  const variance = meanOf(Array.from(logRatios, (value) => value * value));
+  const fit = fitRidge({
+    rows: girls.map(({ noiseScores }) => noiseScores),
+    values: logRatios,
+    columnCount,
+    penalty: variance,
+  });
+  const residuals = girls.map((girl, i) => {
+    let rest = logRatios[i] - fit.intercept;
+    fit.coefficients.forEach((value, k) => {
+      rest -= value * girl.noiseScores[k];
+    });
+    return rest;
+  });
+  const freedom = Math.max(1, girls.length - columnCount - 1);
+  const scatter = residuals.reduce((sum, value) => sum + value * value, 0) / freedom;
+  const counting = meanOf(levels.map((level) => level.variance));
+  return {
+    expected,
+    intercept: fit.intercept,
+    coefficients: fit.coefficients,
+    overdispersion: Math.max(0, scatter - counting),
+  };
+}
+
+function meanFraction(boys: readonly SexedControl[], chrX: ChrXModel): number {
+  return meanOf(
+    boys.flatMap((boy) => {
+      if (boy.fetalFraction !== null) return boy.fetalFraction;
+      const level = chrXLevel(boy, chrX);
+      return level === null ? [] : fetalFractionChrX(level).value;
+    }),
+  );
+}
+
+function trainChrY(group: {
+  readonly girls: readonly SexedControl[];
+  readonly boys: readonly SexedControl[];
+  readonly fraction: number;
+}): ChrYModel {
+  const girlRates = ratesOf(group.girls, 'y');
+  const gains = ratesOf(group.boys, 'y').map((rate, b) => (rate - girlRates[b]) / group.fraction);
+  const slope = usableShares(gains);
+  // A bin without a single stray read still has some chance of one.
+  const background = girlRates.map((rate, b) => Math.max(rate, 1e-3 * slope[b]));
+  const ratios: number[] = [];
+  const counting: number[] = [];
+  for (const { yReads, yExposure } of group.girls) {
+    let reads = 0;
+    let expected = 0;
+    slope.forEach((value, b) => {
+      if (!(value > 0)) return;
+      reads += yReads[b];
+      expected += yExposure[b] * background[b];
+    });
+    ratios.push(reads / expected);
+    counting.push(1 / expected);
+  }
+  const mean = meanOf(ratios);
+  const scatter = meanOf(ratios.map((ratio) => (ratio - mean) ** 2)) - meanOf(counting);
+  return { background, slope, strayVariance: Math.max(strayDeviationMin ** 2, scatter) };
+}
+
+/** Reads per exposure of a group, per bin of X or Y. */
+function ratesOf(controls: readonly SexedControl[], chromosome: 'x' | 'y'): Float64Array {
+  const length = controls[0][`${chromosome}Reads`].length;
+  const reads = new Float64Array(length);
+  const exposure = new Float64Array(length);
+  for (const control of controls) {
+    for (let b = 0; b < length; b++) {
+      reads[b] += control[`${chromosome}Reads`][b];
+      exposure[b] += control[`${chromosome}Exposure`][b];
+    }
+  }
+  return reads.map((value, b) => (exposure[b] > 0 ? value / exposure[b] : 0));
+}
+
+/** The rates with bins far from the median one taken out. */
+function usableShares(rates: Float64Array): Float64Array {
+  const middle = median(rates.filter((rate) => rate > 0));
+  return rates.map((rate) =>
+    rate >= binShareMin * middle && rate <= binShareMax * middle ? rate : 0,
+  );
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,110 @@
+import { autosomeCount } from '../genome/chromosome.ts';
+import { familyCount, noiseFamilyOf } from '../normalise/noise-families.ts';
+import { fitRidge, predictRidge } from '../statistics/ridge.ts';
+import { topEigenvectors } from '../statistics/top-eigenvectors.ts';
+
+/** Settings of the prediction that cross-validation chooses among. */
+export interface NoiseOption {
+  readonly componentCount: number;
+  /** Prior standard deviation of a chromosome's response to a component. */
+  readonly responseDeviation: number;
+}
+
+/** Errors of every option on controls that took no part in its fit: [option][chromosome][control]. */
+export type CrossFittedErrors = readonly (readonly Float64Array[])[];
+
+/**
+ * Predicts each control's chromosomes from components and coefficients fitted without its fold.
+ *
+ *   scores of the held-out = G(held-out, kept) u_k / sqrt(eigenvalue_k)
+ *   error = logRatio - (intercept + coefficients · scores)
+ *
+ * Components of the kept controls carry their own counting noise, those of the held-out do not: only
+ * this way is the error the one a new sample meets.
+ *
+ * Shape: one Gram matrix per family, logRatios [chromosome][control], a fold per control.
+ */
+export function crossFitNoise(task: {
+  readonly grams: readonly Float64Array[];
+  readonly logRatios: readonly Float64Array[];
+  readonly noiseVariances: readonly number[];
+  readonly folds: Int32Array;
+  readonly options: readonly NoiseOption[];
+}): CrossFittedErrors {
+  const { logRatios, folds, options } = task;
+  const size = folds.length;
+  const errors = options.map(() =>
+    Array.from({ length: autosomeCount }, () => new Float64Array(size)),
+  );
+  const componentsMax = Math.max(...options.map((option) => option.componentCount));
+  for (const fold of new Set(folds)) {
+    const kept = indicesWhere(folds, (other) => other !== fold);
+    const heldOut = indicesWhere(folds, (other) => other === fold);
+    for (let family = 0; family < familyCount; family++) {
+      const scores = foldScores({ gram: task.grams[family], size, kept, heldOut, componentsMax });
+      for (let c = 0; c < autosomeCount; c++) {
+        if (noiseFamilyOf(c) !== family) continue;
+        options.forEach((option, o) => {
+          const fit = fitRidge({
+            rows: scores.kept,
+            values: Float64Array.from(kept, (i) => logRatios[c][i]),
+            columnCount: option.componentCount,
+            penalty: task.noiseVariances[c] / option.responseDeviation ** 2,
+          });
+          heldOut.forEach((i, place) => {
+            errors[o][c][i] = logRatios[c][i] - predictRidge(fit, scores.heldOut[place]);
+          });
+        });
+      }
+    }
+  }
+  return errors;
+}
+
+interface FoldTask {
+  readonly gram: Float64Array;
+  readonly size: number;
+  readonly kept: readonly number[];
+  readonly heldOut: readonly number[];
+  readonly componentsMax: number;
+}
+
+/** Component scores of the kept and of the held-out controls, a row a control. */
+function foldScores({ gram, size, kept, heldOut, componentsMax }: FoldTask): {
+  kept: Float64Array[];
+  heldOut: Float64Array[];
+} {
+  const part = new Float64Array(kept.length * kept.length);
+  kept.forEach((i, a) => {
+    kept.forEach((j, b) => {
+      part[a * kept.length + b] = gram[i * size + j];
+    });
+  });
+  const eigen = topEigenvectors({
+    matrix: part,
+    size: kept.length,
+    count: componentsMax,
+    roundsMax: 12,
+  });
+  const roots = Array.from(eigen.values, (value) => Math.sqrt(Math.max(value, 1e-300)));
+  return {
+    kept: kept.map((_, a) => Float64Array.from(roots, (root, k) => root * eigen.vectors[k][a])),
+    heldOut: heldOut.map((i) =>
+      Float64Array.from(roots, (root, k) => {
+        let sum = 0;
+        kept.forEach((j, b) => {
+          sum += gram[i * size + j] * eigen.vectors[k][b];
+        });
+        return sum / root;
+      }),
+    ),
+  };
+}
+
+function indicesWhere(folds: Int32Array, keep: (fold: number) => boolean): number[] {
+  const indices: number[] = [];
+  folds.forEach((fold, i) => {
+    if (keep(fold)) indices.push(i);
+  });
+  return indices;
+}

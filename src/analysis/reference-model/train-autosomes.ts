@@ -1,0 +1,92 @@
+import { autosomeCount } from '../genome/chromosome.ts';
+import type { ExpectedProfile } from '../normalise/expected-profile.ts';
+import { isReferenceAutosome } from '../normalise/genome-windows.ts';
+import { groupWindows, windowResiduals } from '../normalise/window-residuals.ts';
+import type { AutosomeNoise } from '../score/autosome-noise.ts';
+import { meanAndStandardDeviation } from '../statistics/mean-and-standard-deviation.ts';
+import { assignFolds } from './folds.ts';
+import type { MeasuredControl } from './measure-control.ts';
+import { type TrainedNoise, trainSharedNoise } from './train-shared-noise.ts';
+
+/** Windows of 1 Mb are tried alone, by twos and by fives. */
+const scales = [1, 2, 5];
+const foldCount = 5;
+/** Small groups leave fewer out at a time. */
+const smallGroup = 50;
+const smallGroupFolds = 10;
+
+export interface TrainedAutosomes {
+  readonly trained: TrainedNoise;
+  readonly autosomes: readonly AutosomeNoise[];
+  readonly folds: 'batches' | 'samples';
+  /** Cross-fitted z [autosome][control]. */
+  readonly zScores: readonly Float64Array[];
+}
+
+/**
+ * Learns, for each autosome, what predicts it and how far the prediction strays.
+ *
+ *   totalVariance = mean squared cross-fitted error
+ *   overdispersion = max(0, totalVariance (1 - parameters / n) - mean counting variance)
+ *
+ * Everything that enters the spread is cross-fitted, by batch where batches are known.
+ */
+export function trainAutosomes(
+  controls: readonly MeasuredControl[],
+  profile: ExpectedProfile,
+): TrainedAutosomes {
+  const logRatios = byAutosome(controls, (control, c) => control.excesses[c].logRatio);
+  const counting = byAutosome(controls, (control, c) => control.excesses[c].countingVariance);
+  const batches = controls.map(({ control }) => control.batch);
+  const folds = assignFolds(batches, controls.length < smallGroup ? smallGroupFolds : foldCount);
+  const residuals = scales.map((scale) => {
+    const groups = groupWindows(profile.windows, scale, isReferenceAutosome);
+    return {
+      scale,
+      groups,
+      rows: controls.map((control) => windowResiduals(control, profile.windows, groups)),
+    };
+  });
+  const trained = trainSharedNoise({ residuals, logRatios, folds });
+  const autosomes = trained.fits.map((fit, c): AutosomeNoise => {
+    const errors = trained.errors[c];
+    const totalVariance = errors.reduce((sum, error) => sum + error * error, 0) / errors.length;
+    const parameters = (fit.coefficients.length + 1) / controls.length;
+    const scoreNoise = fit.coefficients.reduce((sum, value) => sum + value * value, 0);
+    const countingMean = meanOf(
+      controls.map(({ depth }, i) => counting[c][i] + scoreNoise / depth),
+    );
+    return {
+      intercept: fit.intercept,
+      coefficients: fit.coefficients,
+      scoreMeans: fit.columnMeans,
+      inverse: fit.inverse,
+      totalVariance,
+      overdispersion: Math.max(0, totalVariance * (1 - parameters) - countingMean),
+      fraction: meanAndStandardDeviation(controls.map(({ fractions }) => fractions[c])),
+    };
+  });
+  const zScores = trained.errors.map((errors, c) =>
+    errors.map((error, i) => {
+      const { overdispersion, coefficients } = autosomes[c];
+      const scoreNoise = coefficients.reduce((sum, value) => sum + value * value, 0);
+      const variance = overdispersion + counting[c][i] + scoreNoise / controls[i].depth;
+      return error / Math.sqrt(variance);
+    }),
+  );
+  const usesBatches = new Set(batches).size >= 3 && batches.every((batch) => batch !== null);
+  return { trained, autosomes, folds: usesBatches ? 'batches' : 'samples', zScores };
+}
+
+function byAutosome(
+  controls: readonly MeasuredControl[],
+  value: (control: MeasuredControl, chromosomeIndex: number) => number,
+): Float64Array[] {
+  return Array.from({ length: autosomeCount }, (_, c) =>
+    Float64Array.from(controls, (control) => value(control, c)),
+  );
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,52 @@
+/** What the control group teaches about one autosome. */
+export interface AutosomeNoise {
+  /** Prediction of the autosome's log ratio from the component scores of its family. */
+  readonly intercept: number;
+  readonly coefficients: Float64Array;
+  readonly scoreMeans: Float64Array;
+  /** Inverse of X'X + penalty, row by row. */
+  readonly inverse: Float64Array;
+  /** Mean squared cross-fitted error, counting noise included. */
+  readonly totalVariance: number;
+  /** The part of it that counting does not explain. */
+  readonly overdispersion: number;
+  /** Mean and standard deviation of the fraction in the control group. */
+  readonly fraction: { readonly mean: number; readonly standardDeviation: number };
+}
+
+/**
+ * Variance of an autosome's log ratio about its prediction, in a euploid sample of this depth.
+ *
+ *   counting + |coefficients|^2 / depth + overdispersion
+ *     + totalVariance (1 / n + (s - m)' (X'X + penalty)^-1 (s - m))
+ *
+ * The second term is the counting noise of the scores (components have unit length), the last the
+ * uncertainty of intercept and coefficients, which grows for samples unlike the control group.
+ *
+ * Source: prediction variance of a linear model, Draper and Smith 1998, section 5.3. Unit: squared log.
+ */
+export function predictionVariance(
+  sample: {
+    readonly countingVariance: number;
+    readonly depth: number;
+    readonly scores: Float64Array;
+  },
+  noise: AutosomeNoise,
+  controlCount: number,
+): number {
+  const { coefficients, scoreMeans, inverse } = noise;
+  const width = coefficients.length;
+  let scoreVariance = 0;
+  let leverage = 1 / controlCount;
+  for (let a = 0; a < width; a++) {
+    scoreVariance += coefficients[a] ** 2 / sample.depth;
+    for (let b = 0; b < width; b++) {
+      leverage +=
+        (sample.scores[a] - scoreMeans[a]) *
+        inverse[a * width + b] *
+        (sample.scores[b] - scoreMeans[b]);
+    }
+  }
+  const known = sample.countingVariance + scoreVariance + noise.overdispersion;
+  return known + noise.totalVariance * leverage;
+}

@@ -1,0 +1,87 @@
+import type { ChromosomeScore } from '../analysis-result.ts';
+import { detectionLimit } from '../call/detection-limit.ts';
+import { autosomeCount, chromosomes } from '../genome/chromosome.ts';
+import { correctedFractions } from '../normalise/corrected-fractions.ts';
+import { noiseFamilyOf } from '../normalise/noise-families.ts';
+import type { NormalisedSample } from '../normalise/normalise-sample.ts';
+import { sharedNoiseScores } from '../normalise/shared-noise.ts';
+import { windowResiduals } from '../normalise/window-residuals.ts';
+import type { ModelContent } from '../reference-model/reference-model.ts';
+import { studentInflation } from '../statistics/student-inflation.ts';
+import { predictionVariance } from './autosome-noise.ts';
+import { chromosomeExcess } from './chromosome-excess.ts';
+import { ncvScore } from './ncv.ts';
+import { regressionScore } from './regression-score.ts';
+import { zScore } from './z-score.ts';
+
+/**
+ * The score of each autosome.
+ *
+ *   excess = exp(logRatio - predicted) - 1,  expected = fraction / (1 + excess)
+ *   z = excess / cv, cv = sqrt(prediction variance), widened for small control groups
+ *
+ * Shape: a normalised sample in, 22 scores out. Edge: null where the counts do not allow a number.
+ */
+export function scoreAutosomes(
+  sample: NormalisedSample,
+  model: ModelContent & { readonly controlCount: number },
+): ChromosomeScore[] {
+  const fractions = correctedFractions(sample, model.profile);
+  const noiseScores = createNoiseScores(sample, model);
+  return Array.from({ length: autosomeCount }, (_, c): ChromosomeScore => {
+    const excess = chromosomeExcess(sample, c);
+    const noise = model.autosomes[c];
+    const scores = noiseScores(noiseFamilyOf(c));
+    const ncv = model.ncv[c];
+    const visible = {
+      standard: finite(zScore(fractions[c], noise.fraction)),
+      ncv: ncv && finite(ncvScore({ fractions, chromosomeIndex: c, template: ncv })),
+      regression: regressionScore(fractions, c, model.regression[c]),
+    };
+    const chromosome = chromosomes[c];
+    if (excess === null || !Number.isFinite(fractions[c])) return unscored(chromosome, visible);
+    let predicted = noise.intercept;
+    for (let k = 0; k < scores.length; k++) predicted += noise.coefficients[k] * scores[k];
+    const { countingVariance } = excess;
+    const variance = predictionVariance(
+      { countingVariance, depth: sample.depth, scores },
+      noise,
+      model.controlCount,
+    );
+    const cv = Math.sqrt(variance) * studentInflation(model.controlCount - 1);
+    const ratio = Math.exp(excess.logRatio - predicted);
+    return {
+      chromosome,
+      fraction: finite(fractions[c]),
+      expected: finite(fractions[c] / ratio),
+      cv: finite(cv),
+      z: finite((ratio - 1) / cv),
+      scores: visible,
+      detectionLimit: finite(detectionLimit(cv)),
+    };
+  });
+}
+
+/** Component scores of a sample, computed once a family. */
+export function createNoiseScores(
+  sample: NormalisedSample,
+  model: ModelContent,
+): (family: number) => Float64Array {
+  const { profile, groups, noise } = model;
+  const residuals = windowResiduals(sample, profile.windows, groups);
+  const known = new Map<number, Float64Array>();
+  return (family) => {
+    const scores = known.get(family) ?? sharedNoiseScores({ residuals, family }, groups, noise);
+    known.set(family, scores);
+    return scores;
+  };
+}
+
+function unscored(chromosome: string, scores: ChromosomeScore['scores']): ChromosomeScore {
+  const nothing = { fraction: null, expected: null, cv: null, z: null };
+  return { chromosome, ...nothing, scores, detectionLimit: null };
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
