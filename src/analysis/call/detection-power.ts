@@ -2,7 +2,7 @@ import type { FetalFraction } from '../analysis-result.ts';
 import { normalCdf } from '../statistics/normal-cdf.ts';
 import { normalDensity } from '../statistics/normal-density.ts';
 import { zCut } from './detection-limit.ts';
-import { fetalFractionDistribution } from './fetal-fraction-distribution.ts';
+import { fetalFractionSpread } from './fetal-fraction-spread.ts';
 
 /** Half-width of the integral, in standard deviations, and its Simpson intervals. */
 const reach = 8;
@@ -16,14 +16,15 @@ const steps = 320;
  * Source: as `detectionLimit`, of which it is the inverse view. Shape: scalars. Range: 0–1.
  * Edge: an interval of no width is one point; null if a number is missing or cv is not above 0.
  *
- * @example detectionPower({ cv: .005, fetalFraction: { estimate: .03, low: .03, high: .03 } }) // .5
+ * @example detectionPower({ cv: .005,
+ *   fetalFraction: { estimate: .03, low: .03, high: .03 } }) // .5
  */
 export function detectionPower(sample: {
   cv: number;
   fetalFraction: FetalFraction;
 }): number | null {
   const { cv } = sample;
-  const fraction = fetalFractionDistribution(sample.fetalFraction);
+  const fraction = fetalFractionSpread(sample.fetalFraction);
   if (fraction === null || !(cv > 0) || cv === Number.POSITIVE_INFINITY) return null;
   const { mean, standardDeviation } = fraction;
   if (standardDeviation === 0) return normalCdf(mean / (2 * cv) - zCut);

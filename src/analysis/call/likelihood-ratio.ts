@@ -1,6 +1,6 @@
 import type { FetalFraction } from '../analysis-result.ts';
 import { normalCdfLogarithm } from '../statistics/normal-cdf.ts';
-import { fetalFractionDistribution } from './fetal-fraction-distribution.ts';
+import { fetalFractionSpread } from './fetal-fraction-spread.ts';
 
 /** Share of trisomies that are mosaic or confined to the placenta, so that z falls short. */
 const mosaicShareDefault = 0.005;
@@ -38,7 +38,7 @@ export function likelihoodRatio(evidence: {
   mosaicShare?: number;
 }): number | null {
   const { z, cv, mosaicShare = mosaicShareDefault } = evidence;
-  const fraction = fetalFractionDistribution(evidence.fetalFraction);
+  const fraction = fetalFractionSpread(evidence.fetalFraction);
   if (fraction === null || !Number.isFinite(z + cv) || !(cv > 0)) return null;
   const shift = fraction.mean / (2 * cv);
   const spread = fraction.standardDeviation / (2 * cv);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { detectionLimit } from '../../../src/analysis/call/detection-limit.ts';
 import { detectionPower } from '../../../src/analysis/call/detection-power.ts';
-import { fetalFractionDistribution } from '../../../src/analysis/call/fetal-fraction-distribution.ts';
+import { fetalFractionSpread } from '../../../src/analysis/call/fetal-fraction-spread.ts';
 import { likelihoodRatio } from '../../../src/analysis/call/likelihood-ratio.ts';
 import { posteriorCeilings } from '../../../src/analysis/call/posterior-ceiling.ts';
 import { posteriorRisk } from '../../../src/analysis/call/posterior-risk.ts';
@@ -92,12 +92,12 @@ it('has no ratio of what is not a number', () => {
 
 it('reads the wider half of an interval, and no negative fraction', () => {
   const symmetric = { estimate: 0.1, low: 0.0804, high: 0.1196 };
-  expect(fetalFractionDistribution(symmetric)?.standardDeviation).toBeCloseTo(0.01, 12);
-  const cut = fetalFractionDistribution({ estimate: 0.01, low: 0, high: 0.0492 });
+  expect(fetalFractionSpread(symmetric)?.standardDeviation).toBeCloseTo(0.01, 12);
+  const cut = fetalFractionSpread({ estimate: 0.01, low: 0, high: 0.0492 });
   expect(cut?.standardDeviation).toBeCloseTo(0.02, 12);
-  expect(fetalFractionDistribution(around(-0.01, 0.02))?.mean).toBe(0);
-  expect(fetalFractionDistribution({ estimate: 0.1, low: null, high: 0.2 })).toBeNull();
-  expect(fetalFractionDistribution(around(Number.NaN))).toBeNull();
+  expect(fetalFractionSpread(around(-0.01, 0.02))?.mean).toBe(0);
+  expect(fetalFractionSpread({ estimate: 0.1, low: null, high: 0.2 })).toBeNull();
+  expect(fetalFractionSpread(around(Number.NaN))).toBeNull();
 });
 
 it('turns prior and ratio into a posterior under the ceiling', () => {

@@ -1,7 +1,7 @@
 import type { FetalFraction } from '../analysis-result.ts';
 
 /** A fetal fraction as a normal distribution cut off at 0. */
-export interface FetalFractionDistribution {
+export interface FetalFractionSpread {
   readonly mean: number;
   readonly standardDeviation: number;
 }
@@ -15,13 +15,13 @@ export interface FetalFractionDistribution {
  * one this is (high - low) / (2 * 1.96). Unit: 0–1.
  * Edge: a negative estimate is 0; null if a number is missing, not finite or out of order.
  *
- * @example fetalFractionDistribution({ estimate: .1, low: .0804, high: .1196 }) // mean .1, sd ~.01
+ * @example fetalFractionSpread({ estimate: .1, low: .0804, high: .1196 }) // mean .1, sd ~.01
  */
-export function fetalFractionDistribution({
+export function fetalFractionSpread({
   estimate,
   low,
   high,
-}: FetalFraction): FetalFractionDistribution | null {
+}: FetalFraction): FetalFractionSpread | null {
   if (estimate === null || low === null || high === null) return null;
   if (!Number.isFinite(estimate) || !Number.isFinite(high - low)) return null;
   if (low > estimate || estimate > high) return null;
