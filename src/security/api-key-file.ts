@@ -8,8 +8,9 @@ const fileName = 'api-keys.json';
 export type FirstApiKeys = Readonly<Record<Role, string>>;
 
 /**
- * The keys made at the first start, from `<secrets>/api-keys.json` (0600), which is where the operator
- * finds them to hand out. The service itself knows keys by their SHA-256 in the database alone.
+ * The keys made at the first start, from `<secrets>/api-keys.json` (0600), which is where the
+ * operator finds them to hand out. The service itself knows keys by their SHA-256 in the database
+ * alone.
  */
 export function openApiKeyFile(secretsFolder: string): { keys: FirstApiKeys; created: boolean } {
   const { text, created } = ensureSecretFile(secretsFolder, fileName, () => {

@@ -14,7 +14,9 @@ export function apiKeyHash(key: string): Buffer {
   return createHash('sha256').update(key, 'utf8').digest();
 }
 
-/** Whether a presented key is the one stored, in a time that does not depend on where they differ. */
+/**
+ * Whether a presented key is the one stored, in a time that does not depend on where they differ.
+ */
 export function isApiKey(presented: string, storedHash: Uint8Array): boolean {
   return storedHash.length === 32 && timingSafeEqual(apiKeyHash(presented), storedHash);
 }

@@ -6,8 +6,8 @@ export type BlindIndex = (domain: string, value: string) => Buffer;
 
 /**
  * Finds a record by a sealed value without keeping the value: HMAC-SHA-256 under a key derived from
- * the master key for that domain, so equal values of two domains do not meet. The value is hashed as
- * given; whoever knows its rules brings it into one spelling first.
+ * the master key for that domain, so equal values of two domains do not meet. The value is hashed
+ * as given; whoever knows its rules brings it into one spelling first.
  */
 export function blindIndex(masterKey: MasterKey): BlindIndex {
   const keys = new Map<string, Uint8Array>();

@@ -9,8 +9,9 @@ export type JsonValue =
 
 /**
  * One text per JSON value: no white space, keys in UTF-16 order, shortest round-trip numbers
- * (RFC 8785, 2020-06). Whatever JSON cannot keep (undefined, NaN, a Date, half of a surrogate pair) and
- * the character NUL, which PostgreSQL cannot keep, throws: a seal over a changed value seals nothing.
+ * (RFC 8785, 2020-06). Whatever JSON cannot keep (undefined, NaN, a Date, half of a surrogate pair)
+ * and the character NUL, which PostgreSQL cannot keep, throws: a seal over a changed value seals
+ * nothing.
  *
  * @example canonicalJson({ b: 1, a: [true, null] }) // '{"a":[true,null],"b":1}'
  */

@@ -20,8 +20,8 @@ export function maskName(name: string): string {
 }
 
 /**
- * An identity number with its first six and last four characters left; one of fewer than 15 (passports
- * and the like) would be given away by that and keeps its last two, or nothing.
+ * An identity number with its first six and last four characters left; one of fewer than 15
+ * (passports and the like) would be given away by that and keeps its last two, or nothing.
  *
  * @example maskIdNumber('350102199103150028') // '350102********0028'
  */

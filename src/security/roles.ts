@@ -19,7 +19,10 @@ export type Permission = (typeof permissions)[number];
 
 const laboratoryReads = ['run.read', 'pregnancy.read', 'sample.read', 'report.read'] as const;
 
-/** The whole table of rights. Whatever is not written here is refused; nobody holds `restricted.read`. */
+/**
+ * The whole table of rights. Whatever is not written here is refused; nobody holds
+ * `restricted.read`.
+ */
 const rights = {
   sequencer: ['run.register', 'run.read', 'upload.write'],
   technician: [

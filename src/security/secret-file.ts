@@ -16,8 +16,8 @@ import { join } from 'node:path';
 const groupAndOthers = 0o077;
 
 /**
- * Makes the folder of secrets (0700), or refuses one that anybody but its owner could read: one line
- * that says what to do. Windows keeps no such bits; there the folder inherits the user's own.
+ * Makes the folder of secrets (0700), or refuses one that anybody but its owner could read: one
+ * line that says what to do. Windows keeps no such bits; there the folder inherits the user's own.
  */
 export function openSecretsFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -38,8 +38,8 @@ export function readSecretFile(folder: string, name: string): string | null {
 }
 
 /**
- * The secret of that name, made on first use. Of several processes that start at once one wins and all
- * read the winner's; a process killed midway leaves no half-written secret.
+ * The secret of that name, made on first use. Of several processes that start at once one wins and
+ * all read the winner's; a process killed midway leaves no half-written secret.
  */
 export function ensureSecretFile(
   folder: string,

@@ -15,8 +15,9 @@ export const uuidV7 = uuidV7Generator({ now: Date.now, random: randomBytes });
 
 /**
  * Makes version 7 UUIDs (RFC 9562 § 5.7, 2024-05): 48 bits of milliseconds, a 12-bit counter, 62
- * random bits. Within a millisecond the counter grows from a random start (§ 6.2, method 1); when it
- * is full, or the clock runs backwards, the time stamp moves on ahead of the clock, so the order holds.
+ * random bits. Within a millisecond the counter grows from a random start (§ 6.2, method 1); when
+ * it is full, or the clock runs backwards, the time stamp moves on ahead of the clock, so the order
+ * holds.
  */
 export function uuidV7Generator({ now, random }: UuidSource): () => string {
   let lastMs = -1;

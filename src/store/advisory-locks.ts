@@ -1,6 +1,8 @@
 /** The advisory locks of the service, in one place so that no two share a number. */
 export const advisoryLocks = {
-  /** Held shared by every process that uses the embedded server; exclusive by the one that stops it. */
+  /**
+   * Held shared by every process that uses the embedded server; exclusive by the one that stops it.
+   */
   embeddedServer: 7_301_001,
   /** Making the service's role and database. */
   application: 7_301_002,

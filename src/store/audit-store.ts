@@ -66,8 +66,8 @@ export async function appendAuditEvents<Tables>(
 }
 
 /**
- * Waits for the audit chain and keeps it until the transaction ends: whatever takes its order from the
- * chain's, such as the outbox, is written after this. Appending takes it by itself.
+ * Waits for the audit chain and keeps it until the transaction ends: whatever takes its order from
+ * the chain's, such as the outbox, is written after this. Appending takes it by itself.
  */
 export async function lockAuditChain<Tables>(tx: Transaction<Tables>): Promise<void> {
   await sql`select pg_advisory_xact_lock(${advisoryLocks.auditChain}::bigint)`.execute(tx);
@@ -75,8 +75,8 @@ export async function lockAuditChain<Tables>(tx: Transaction<Tables>): Promise<v
 
 /**
  * Walks the whole chain, page by page, and names the first event that does not follow from the one
- * before it. An end cut off is not seen from within: compare `eventCount` and `lastHash` with a note
- * kept elsewhere.
+ * before it. An end cut off is not seen from within: compare `eventCount` and `lastHash` with a
+ * note kept elsewhere.
  */
 export async function verifyAuditChain<Tables>(
   db: Kysely<Tables>,

@@ -20,9 +20,9 @@ export interface DatabaseOptions {
 }
 
 /**
- * Opens a pool on the database. 64-bit whole numbers arrive as numbers, and throw where a number would
- * round them; a calendar day arrives as its text, since a Date would move it by the time zone; times
- * arrive as Date.
+ * Opens a pool on the database. 64-bit whole numbers arrive as numbers, and throw where a number
+ * would round them; a calendar day arrives as its text, since a Date would move it by the time
+ * zone; times arrive as Date.
  */
 export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDatabase {
   const pool = new Pool({

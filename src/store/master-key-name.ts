@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Ties the database to the master key at the first start, and afterwards refuses any other: a restored
- * backup met by a new key would look whole and open nothing.
+ * Ties the database to the master key at the first start, and afterwards refuses any other: a
+ * restored backup met by a new key would look whole and open nothing.
  */
 export async function assertMasterKeyFits<Tables>(
   db: Kysely<Tables>,

@@ -4,8 +4,8 @@ import { migrations as allMigrations } from './migrations/index.ts';
 
 /**
  * Brings the database up to this version and answers the names of the migrations applied. Processes
- * that start together take turns by kysely's advisory lock; all but the first find nothing to do. Each
- * run is one transaction: a migration that fails leaves the database as it was.
+ * that start together take turns by kysely's advisory lock; all but the first find nothing to do.
+ * Each run is one transaction: a migration that fails leaves the database as it was.
  */
 export async function migrate<Tables>(
   db: Kysely<Tables>,

@@ -8,7 +8,10 @@ import {
   roles,
 } from '../../src/security/roles.ts';
 
-/** The table as the laboratory would write it: S sequencer, T technician, R reviewer, A approver, P platform. */
+/**
+ * The table as the laboratory would write it: S sequencer, T technician, R reviewer, A approver, P
+ * platform.
+ */
 const table: Record<Permission, string> = {
   'run.register': 'ST',
   'run.read': 'STRA',

@@ -7,8 +7,9 @@ import { startEmbeddedPostgres } from '../../src/store/embedded-postgres/embedde
 import { migrate } from '../../src/store/migrate.ts';
 
 /**
- * The test run's database server, a process of its own: it outlives the processes of single test files,
- * and notices, however the run ends, that the run is over; then it stops the server and removes all.
+ * The test run's database server, a process of its own: it outlives the processes of single test
+ * files, and notices, however the run ends, that the run is over; then it stops the server and
+ * removes all.
  *
  *   node database-server.ts <folder> <process id of the run>
  */

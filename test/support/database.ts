@@ -15,8 +15,8 @@ export interface TestDatabase extends OpenDatabase {
 }
 
 /**
- * A migrated database of its own for a test, in about 50 ms: a clone of a template on a real PostgreSQL
- * that is started once a test run and goes with it. `close()` drops the database.
+ * A migrated database of its own for a test, in about 50 ms: a clone of a template on a real
+ * PostgreSQL that is started once a test run and goes with it. `close()` drops the database.
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = await testServer();
@@ -46,7 +46,9 @@ function testServer(): Promise<TestServer> {
   return started;
 }
 
-/** The folder's name is the run's: whichever test file comes first makes it and starts the server. */
+/**
+ * The folder's name is the run's: whichever test file comes first makes it and starts the server.
+ */
 async function findOrStart(): Promise<TestServer> {
   // A forked worker's parent is the run itself, which outlives every test file.
   const run = process.send === undefined ? process.pid : process.ppid;

@@ -5,8 +5,8 @@ import { advisoryLocks } from '../advisory-locks.ts';
 export const applicationName = 'banyan';
 
 /**
- * Makes the role the service works as (no superuser: a fault in a statement of ours must not reach the
- * server's files) and the database it owns, if they are not there yet.
+ * Makes the role the service works as (no superuser: a fault in a statement of ours must not reach
+ * the server's files) and the database it owns, if they are not there yet.
  */
 export async function ensureApplication(adminUrl: string, password: string): Promise<void> {
   const client = new Client({ connectionString: adminUrl });

@@ -35,9 +35,9 @@ export interface ClusterFolder {
 }
 
 /**
- * The folder for the cluster. As root the server runs as another account, which must be able to walk
- * to its data; where it cannot (a home below /root), the data is placed below `reachableFolder` and
- * `dataFolder` becomes a link to it, which a backup has to follow.
+ * The folder for the cluster. As root the server runs as another account, which must be able to
+ * walk to its data; where it cannot (a home below /root), the data is placed below
+ * `reachableFolder` and `dataFolder` becomes a link to it, which a backup has to follow.
  */
 export function placeClusterFolder(
   dataFolder: string,
@@ -60,7 +60,9 @@ export function placeClusterFolder(
   );
 }
 
-/** Makes the cluster if there is none: beside, then renamed, so that a half-made one never starts. */
+/**
+ * Makes the cluster if there is none: beside, then renamed, so that a half-made one never starts.
+ */
 export function ensureCluster(
   { folder, cluster }: ClusterFolder,
   options: {
@@ -92,7 +94,9 @@ export function ensureCluster(
   }
 }
 
-/** A cluster made by root belongs to another account: say so, rather than fail in the server's log. */
+/**
+ * A cluster made by root belongs to another account: say so, rather than fail in the server's log.
+ */
 function assertOwn(cluster: string, account: ServerAccount | null): void {
   const { uid } = statSync(cluster);
   const wanted = account?.uid ?? process.getuid?.() ?? uid;

@@ -21,7 +21,9 @@ export interface EmbeddedPostgresOptions {
   /** Holds the database password; beside, never inside, the backup set. */
   readonly secretsFolder: string;
   readonly log: SupervisorLog;
-  /** Copies of the server's programs, where they are needed. Default: `runtime` beside the secrets. */
+  /**
+   * Copies of the server's programs, where they are needed. Default: `runtime` beside the secrets.
+   */
   readonly runtimeFolder?: string;
   /** As root: where data goes if the server's account cannot walk to `dataFolder`. */
   readonly reachableFolder?: string;
@@ -45,8 +47,8 @@ const passwordName = 'database-password';
 const superuser = 'banyan_admin';
 
 /**
- * Starts the PostgreSQL 18 that comes with the npm packages, or adopts the one that outlived an earlier
- * process. While it is held, a server that dies is started again on the same port.
+ * Starts the PostgreSQL 18 that comes with the npm packages, or adopts the one that outlived an
+ * earlier process. While it is held, a server that dies is started again on the same port.
  */
 export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
@@ -95,7 +97,9 @@ function held(
   };
 }
 
-/** Made with the cluster; a cluster whose password is gone is not given a new one behind our back. */
+/**
+ * Made with the cluster; a cluster whose password is gone is not given a new one behind our back.
+ */
 function databasePassword(secretsFolder: string, clusterExists: boolean): string {
   openSecretsFolder(secretsFolder);
   if (clusterExists && readSecretFile(secretsFolder, passwordName) === null) {

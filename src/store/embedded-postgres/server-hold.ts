@@ -40,8 +40,8 @@ interface Grip {
 
 /**
  * Takes hold of the cluster's server, starting it if nothing answers. The hold is a session with a
- * shared advisory lock: the kernel lets it go even if we are killed, and whoever lets go last, finding
- * no other, stops the server.
+ * shared advisory lock: the kernel lets it go even if we are killed, and whoever lets go last,
+ * finding no other, stops the server.
  */
 export async function holdServer(options: HoldOptions): Promise<ServerHold> {
   const ended = new AbortController();
@@ -78,8 +78,9 @@ export async function holdServer(options: HoldOptions): Promise<ServerHold> {
 }
 
 /**
- * Asks, starts and asks again. A start can fail a few times after a crash, while processes of the dead
- * server still hold its shared memory, and one of two starters always fails: both are only asked again.
+ * Asks, starts and asks again. A start can fail a few times after a crash, while processes of the
+ * dead server still hold its shared memory, and one of two starters always fails: both are only
+ * asked again.
  */
 async function takeGrip(
   { start, login, log }: HoldOptions,

@@ -9,8 +9,8 @@ export interface LockFile {
 }
 
 /**
- * Reads `postmaster.pid`. Its process id is a hint only: the number may long belong to a stranger, and
- * nothing is ever signalled on its word.
+ * Reads `postmaster.pid`. Its process id is a hint only: the number may long belong to a stranger,
+ * and nothing is ever signalled on its word.
  */
 export function readLockFile(cluster: string): LockFile | null {
   try {

@@ -26,8 +26,8 @@ export interface ServerStart {
 }
 
 /**
- * Starts the server, detached, so that Ctrl-C in a terminal or the death of the service does not take
- * the database with it. It listens on 127.0.0.1 only.
+ * Starts the server, detached, so that Ctrl-C in a terminal or the death of the service does not
+ * take the database with it. It listens on 127.0.0.1 only.
  */
 export function spawnServer(start: ServerStart, port: number): ChildProcess {
   const { place, programs, account, durable } = start;
@@ -71,11 +71,11 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * PostgreSQL will not start while the process its lock file names lives, though after a restart of the
- * machine or container that number may be a stranger's, or a dead server's that nobody has buried. If
- * no living server stands in the cluster under that number, the number is replaced by our own, which
- * PostgreSQL, our child, takes for stale. The rest of the file stays: by it the server still finds
- * left-over processes of its predecessor.
+ * PostgreSQL will not start while the process its lock file names lives, though after a restart of
+ * the machine or container that number may be a stranger's, or a dead server's that nobody has
+ * buried. If no living server stands in the cluster under that number, the number is replaced by
+ * our own, which PostgreSQL, our child, takes for stale. The rest of the file stays: by it the
+ * server still finds left-over processes of its predecessor.
  */
 export function disownStranger(cluster: string): void {
   const lock = readLockFile(cluster);

@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
-/** The audit chain, which nobody edits, and the name of the master key the sealed values belong to. */
+/**
+ * The audit chain, which nobody edits, and the name of the master key the sealed values belong to.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql
     .raw(`
@@ -22,7 +24,8 @@ create index audit_event_subject on audit_event (subject, sequence);
 
 create function refuse_audit_change() returns trigger language plpgsql as $$
 begin
-  raise exception 'audit_event is append-only: % refused', tg_op using errcode = 'insufficient_privilege';
+  raise exception 'audit_event is append-only: % refused', tg_op
+    using errcode = 'insufficient_privilege';
 end
 $$;
 

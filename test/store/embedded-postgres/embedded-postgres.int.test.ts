@@ -237,7 +237,7 @@ describe('after kill -9', () => {
     expect(await query(server.url, 'select * from kept')).toEqual([{ one: 1 }]);
   });
 
-  it('and a lock file that names a stranger: the stranger lives and the server starts', async () => {
+  it('and a lock file that names a stranger: he lives and the server starts', async () => {
     const first = await start(false);
     const lockFile = readFileSync(join(cluster(), 'postmaster.pid'), 'utf8');
     await first.stop();
@@ -257,7 +257,7 @@ describe('after kill -9', () => {
     expect(lives(stranger.pid!)).toBe(true);
   });
 
-  it('and a restored copy beside a running original: the copy gets a server of its own', async () => {
+  it('and a copy restored beside a running original: it gets its own server', async () => {
     const original = await start(false);
     const originalHome = home;
     const copied = mkdtempSync(join(tmpdir(), 'banyan-embedded-'));
