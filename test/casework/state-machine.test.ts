@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { nextClaimState } from '../../src/casework/claim/claim-state.ts';
-import { nextEligibilityDecisionState } from '../../src/casework/claim/eligibility-decision-state.ts';
+import * as eligibilityDecision from '../../src/casework/claim/eligibility-decision-state.ts';
 import { nextConsentState } from '../../src/casework/consent/consent-state.ts';
 import { nextPregnancyState } from '../../src/casework/pregnancy/pregnancy-state.ts';
 import { nextPublicationState } from '../../src/casework/report/publication-state.ts';
@@ -102,7 +102,9 @@ describe('forbidden moves', () => {
 
   it('a lost pregnancy cannot start a test; a superseded decision stays so', () => {
     expect(nextPregnancyState('LOST', 'start-nipt').ok).toBe(false);
-    expect(nextEligibilityDecisionState('SUPERSEDED', 'find-eligible').ok).toBe(false);
+    expect(eligibilityDecision.nextEligibilityDecisionState('SUPERSEDED', 'find-eligible').ok).toBe(
+      false,
+    );
   });
 
   it('a paid or reversed claim is not paid, held or reversed again', () => {

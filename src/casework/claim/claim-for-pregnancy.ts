@@ -8,7 +8,8 @@ export type ClaimAction =
 
 /**
  * What a specimen means for the claim of its pregnancy: one claim each, so a redraw after a no-call
- * and a twin pregnancy reuse it. Only a reversed claim leaves room for another; a rejected one does not.
+ * and a twin pregnancy reuse it. Only a reversed claim leaves room for another; a rejected one does
+ * not.
  */
 export function claimForPregnancy(
   claims: readonly { readonly id: string; readonly state: ClaimState }[],

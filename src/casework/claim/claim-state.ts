@@ -1,8 +1,10 @@
 import { type NextState, nextState, type Transition } from '../state-table.ts';
 
-/** The subsidy claim of one pregnancy. Money moves at DEDUCTED, so no path reaches LEDGERED without it, and
- * a claim is held only before it stands in a statement, so that clearing it cannot pay it twice.
- * A suspect claim that was not yet deducted simply fails its pre-check. */
+/**
+ * The subsidy claim of one pregnancy. Money moves at DEDUCTED, so no path reaches LEDGERED without
+ * it, and a claim is held only before it stands in a statement, so that clearing it cannot pay it
+ * twice. A suspect claim that was not yet deducted simply fails its pre-check.
+ */
 export const claimStates = [
   'DRAFT',
   'PRECHECKED',

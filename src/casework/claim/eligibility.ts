@@ -43,9 +43,9 @@ interface Finding {
 /**
  * Decides a subsidy: insured in the area, at a pilot institution, with at least one indication.
  *
- * A condition that surely fails makes it NOT_ELIGIBLE whatever else is missing; otherwise whatever is
- * missing makes it PENDING_INFO, so a fact added later can only settle a decision. The registered poor
- * must have an indication as everybody; theirs is the larger amount, never the sum.
+ * A condition that surely fails makes it NOT_ELIGIBLE whatever else is missing; otherwise whatever
+ * is missing makes it PENDING_INFO, so a fact added later can only settle a decision. The
+ * registered poor must have an indication as everybody; theirs is the larger amount, never the sum.
  * Source: domain page section 1B with its table of defaults. One pregnancy, one claim: twins and a
  * redraw after a no-call never come here twice (see `claimForPregnancy`).
  */

@@ -1,4 +1,7 @@
-/** The higher of the two counted risks: above the laboratory's cut-off, between it and 1/1000, below. */
+/**
+ * The higher of the two counted risks: above the laboratory's cut-off, between it and 1/1000,
+ * below.
+ */
 export type SerologyClass = 'high' | 'borderline' | 'low';
 
 /** A risk of 1 in `denominator`, with the cut-off of the laboratory that gave it. */

@@ -4,7 +4,9 @@ import type { ReportDocument } from '../report/report-document.ts';
 import { diseaseTerms } from './disease-term.ts';
 import { isPhenotypeCode, phenotypeLabels } from './phenotype-term.ts';
 
-/** What screening can say of a disease: never more than a candidate, until a diagnosis settles it. */
+/**
+ * What screening can say of a disease: never more than a candidate, until a diagnosis settles it.
+ */
 export type FindingStatus = 'candidate' | 'not-found' | 'unknown';
 
 export interface GenotypeFinding {

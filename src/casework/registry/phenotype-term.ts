@@ -1,6 +1,7 @@
 /**
- * Phenotypes that may be recorded of a fetus or newborn, with the official Chinese labels of the Human
- * Phenotype Ontology (domain page, section 4.2). Terms that tell a fetal sex are not in this table.
+ * Phenotypes that may be recorded of a fetus or newborn, with the official Chinese labels of the
+ * Human Phenotype Ontology (domain page, section 4.2). Terms that tell a fetal sex are not in this
+ * table.
  */
 export const phenotypeLabels = {
   'HP:0010880': '颈部透明层厚度增加',

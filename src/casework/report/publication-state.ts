@@ -1,6 +1,7 @@
 import { type NextState, nextState, type Transition } from '../state-table.ts';
 
-/** What the platform has of one issued version. Delivery is at least once, so a second pull or
+/**
+ * What the platform has of one issued version. Delivery is at least once, so a second pull or
  * acknowledgement is allowed and changes nothing. */
 export const publicationStates = ['PUBLISHED', 'PULLED', 'ACKED'] as const;
 

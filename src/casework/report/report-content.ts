@@ -39,9 +39,9 @@ export interface ReportInput {
 /**
  * The report of one specimen, from its sealed analysis, its review and its case.
  *
- * Sex-blind by construction: every field is picked by name, chromosomes are 13, 18 and 21, and neither
- * `restricted`, flags, file names nor free words of the analysis enter. The fetal fraction is the uniform
- * estimate in half percents, without interval. Same input, same bytes.
+ * Sex-blind by construction: every field is picked by name, chromosomes are 13, 18 and 21, and
+ * neither `restricted`, flags, file names nor free words of the analysis enter. The fetal fraction
+ * is the uniform estimate in half percents, without interval. Same input, same bytes.
  */
 export function reportContent(input: ReportInput): ReportDocument {
   const { result, template, calls } = input;

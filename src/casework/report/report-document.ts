@@ -3,7 +3,9 @@ import type { Words } from './report-template.ts';
 
 /** What is known of the case beside the analysis; nothing here is taken from the sequencing. */
 export interface ReportSubject {
-  /** Name as printed; null where only the printer adds it. Personal: keep the document encrypted. */
+  /**
+   * Name as printed; null where only the printer adds it. Personal: keep the document encrypted.
+   */
   readonly name: string | null;
   readonly pseudonym: string;
   readonly ageAtDelivery: number | null;

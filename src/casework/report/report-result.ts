@@ -27,8 +27,8 @@ export function reportResult(
 }
 
 /**
- * The words for a no-call. Only listed words are printed, so that a word of the analysis that is not meant
- * for a woman's eyes stays inside.
+ * The words for a no-call. Only listed words are printed, so that a word of the analysis that is
+ * not meant for a woman's eyes stays inside.
  */
 function noCallWords(reasons: readonly string[], { noCallReasons }: ReportTemplate): Words {
   const listed = reasons.map(listedReason).find((word) => Object.hasOwn(noCallReasons, word));

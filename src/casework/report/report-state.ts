@@ -1,7 +1,10 @@
 import { type NextState, nextState, type Transition } from '../state-table.ts';
 
-/** One version of a report. Its content is fixed from ISSUED on: an amendment issues the next version and
- * leaves this one AMENDED. A signer who disagrees returns it before anything left the laboratory. */
+/**
+ * One version of a report. Its content is fixed from ISSUED on: an amendment issues the next
+ * version and leaves this one AMENDED. A signer who disagrees returns it before anything left the
+ * laboratory.
+ */
 export const reportStates = [
   'DRAFT',
   'REVIEWED',

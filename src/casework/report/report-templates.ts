@@ -1,8 +1,9 @@
 import type { ReportTemplate } from './report-template.ts';
 
 /**
- * Every wording ever used. Version 1 follows Guo Wei Ban Fu You Fa [2016] 45 (domain page, section 2.2):
- * advice in every case, low fetal fraction named as a risk of its own, no step on this result alone.
+ * Every wording ever used. Version 1 follows Guo Wei Ban Fu You Fa [2016] 45 (domain page, section
+ * 2.2): advice in every case, low fetal fraction named as a risk of its own, no step on this result
+ * alone.
  */
 export const reportTemplates: readonly ReportTemplate[] = [
   {

@@ -7,8 +7,8 @@ import type { ReportDocument, ReportResult } from './report-document.ts';
 import type { Words } from './report-template.ts';
 
 /**
- * Whether a report may be issued: every required part is there and nothing in it can tell a fetal sex.
- * The refusal lists all missing parts.
+ * Whether a report may be issued: every required part is there and nothing in it can tell a fetal
+ * sex. The refusal lists all missing parts.
  */
 export function validateReport(document: ReportDocument): Ruling<ReportDocument> {
   const missing = missingParts(document);

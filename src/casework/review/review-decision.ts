@@ -33,9 +33,11 @@ const targetOrder: readonly Target[] = ['T21', 'T18', 'T13'];
 /**
  * What a review's decision makes of the computed calls.
  *
- * approve leaves every verdict as computed; no-call turns the named ones into no-call; retest and redraw
- * leave them, since nothing is reported. So no decision turns a high-risk or a no-call into low-risk.
- * Edges: a decision against the computed verdict needs a comment; calls must name T21, T18, T13 once.
+ * approve leaves every verdict as computed; no-call turns the named ones into no-call; retest and
+ * redraw leave them, since nothing is reported. So no decision turns a high-risk or a no-call into
+ * low-risk.
+ * Edges: a decision against the computed verdict needs a comment; calls must name T21, T18, T13
+ * once.
  */
 export function decideReview(
   state: ReviewState,

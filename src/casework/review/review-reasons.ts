@@ -16,8 +16,8 @@ const lowFetalFraction = 0.04;
 const borderlineZMax = 6;
 
 /**
- * Why an analysed sample needs a person's eye; empty when it may be approved without one (it is signed
- * all the same). Sex-blind: whatever X or Y said comes out as `needs-review`.
+ * Why an analysed sample needs a person's eye; empty when it may be approved without one (it is
+ * signed all the same). Sex-blind: whatever X or Y said comes out as `needs-review`.
  */
 export function reviewReasons(result: AnalysisResult, facts: ReviewFacts): string[] {
   return [

@@ -1,6 +1,9 @@
 import { type NextState, nextState, type Transition } from '../state-table.ts';
 
-/** The review of one analysed sample. A decided review is never opened again; a retest brings a new one. */
+/**
+ * The review of one analysed sample. A decided review is never opened again; a retest brings a new
+ * one.
+ */
 export const reviewStates = [
   'PENDING',
   'IN_REVIEW',

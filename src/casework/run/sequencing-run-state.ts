@@ -1,6 +1,8 @@
 import { type NextState, nextState, type Transition } from '../state-table.ts';
 
-/** One flowcell load on one instrument. UPLOADED means every file came whole and its hash agreed. */
+/**
+ * One flowcell load on one instrument. UPLOADED means every file came whole and its hash agreed.
+ */
 export const sequencingRunStates = [
   'REGISTERED',
   'UPLOADING',

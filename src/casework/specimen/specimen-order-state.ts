@@ -1,8 +1,10 @@
 import { type NextState, nextState, type Transition } from '../state-table.ts';
 
-/** The order of one blood tube. HELD means the tube is at the laboratory and stopped for the reasons of
- * `holdReasons`; once none is left it goes on as RECEIVED, never further than it had come by itself.
- * A redraw is a new order that names this one as its parent. */
+/**
+ * The order of one blood tube. HELD means the tube is at the laboratory and stopped for the reasons
+ * of `holdReasons`; once none is left it goes on as RECEIVED, never further than it had come by
+ * itself. A redraw is a new order that names this one as its parent.
+ */
 export const specimenOrderStates = [
   'CREATED',
   'CONSENTED',

@@ -33,9 +33,9 @@ export interface ReleasedReport {
 /**
  * A released report as a FHIR R4 DiagnosticReport with its observations contained.
  *
- * Status: final for a first version, amended for a later one, entered-in-error for a revoked one, which
- * keeps its identifiers only. The subject is a pseudonym without name, birth date or sex; nothing of it
- * comes from outside the report document. Null for a version that is not released.
+ * Status: final for a first version, amended for a later one, entered-in-error for a revoked one,
+ * which keeps its identifiers only. The subject is a pseudonym without name, birth date or sex;
+ * nothing of it comes from outside the report document. Null for a version that is not released.
  */
 export function diagnosticReport(report: ReleasedReport): DiagnosticReport | null {
   if (report.state === 'REVOKED') return { ...head(report), status: 'entered-in-error' };

@@ -1,4 +1,6 @@
-/** The elements of FHIR R4 (4.0.1) that Banyan writes; own types, so that no library sets the shape. */
+/**
+ * The elements of FHIR R4 (4.0.1) that Banyan writes; own types, so that no library sets the shape.
+ */
 export interface Coding {
   readonly system?: string;
   readonly code?: string;

@@ -21,8 +21,8 @@ const answers = {
 } as const;
 
 /**
- * One target's verdict as a variant observation: the extra chromosome of the fetus is present, absent or
- * not called. Screening carries an interpretation, never a clinical significance.
+ * One target's verdict as a variant observation: the extra chromosome of the fetus is present,
+ * absent or not called. Screening carries an interpretation, never a clinical significance.
  */
 export function resultObservation(
   result: ReportResult,
@@ -72,7 +72,9 @@ function copyNumberComponent(value: number) {
   return { code: { coding: [loinc.copyNumber] }, valueQuantity };
 }
 
-/** The fetal fraction as the report gives it: one estimate in half percents, or why there is none. */
+/**
+ * The fetal fraction as the report gives it: one estimate in half percents, or why there is none.
+ */
 export function fetalFractionObservation(
   { fetalFraction }: ReportDocument,
   context: ObservationContext,

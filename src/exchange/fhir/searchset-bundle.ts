@@ -1,8 +1,8 @@
 import type { DiagnosticReport, SearchsetBundle } from './fhir-types.ts';
 
 /**
- * One page of a pull: the reports in their stable order, and the address of the next page if there is
- * one. The cursor in that address is opaque to the platform.
+ * One page of a pull: the reports in their stable order, and the address of the next page if there
+ * is one. The cursor in that address is opaque to the platform.
  */
 export function searchsetBundle(page: {
   readonly reports: readonly DiagnosticReport[];

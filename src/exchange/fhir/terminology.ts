@@ -41,8 +41,9 @@ export const genomeBuilds: Readonly<Record<string, Coding>> = {
 };
 
 /**
- * The three trisomies. HL7's own example codes T13 and T18 with MONDO terms of other diseases (0009869
- * is isolated Pierre Robin syndrome); these are the right ones. SNOMED CT: the trisomy of a fetus.
+ * The three trisomies. HL7's own example codes T13 and T18 with MONDO terms of other diseases
+ * (0009869 is isolated Pierre Robin syndrome); these are the right ones. SNOMED CT: the trisomy of
+ * a fetus.
  */
 export const trisomies = {
   T21: {
