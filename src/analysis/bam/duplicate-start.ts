@@ -1,5 +1,5 @@
 /** Mate start of a single read, and of the read before the first: no start equals it. */
-const noMateStart = -2;
+const noMateStart = Number.NaN;
 
 export interface DuplicateStart {
   /** Whether a single read starts where the last read did; makes it the last one. */

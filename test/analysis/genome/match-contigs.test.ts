@@ -70,7 +70,7 @@ describe('matching contigs', () => {
       'assembly-unknown',
       /chromosome 7 .*twice/,
     ],
-  ])('refuses %s', (_, contigs, kind, detail) => {
+  ])('refuses %s', (...[, contigs, kind, detail]) => {
     const problem = problemOf(matchContigs(contigs));
     expect(problem.kind).toBe(kind);
     expect(problem.detail).toMatch(detail);
