@@ -5,7 +5,7 @@ import { type SerologyResult, serologyClass } from './serology-class.ts';
 import type { SubsidyScheme } from './subsidy-scheme.ts';
 
 /** A woman's place on a list of the registered poor. */
-export interface PovertyStatus extends Validity {
+interface PovertyStatus extends Validity {
   readonly category: string;
   readonly listSource: string;
 }

@@ -1,5 +1,5 @@
 /** The copies an auditor asks for beside each ledger entry (domain page, E2). */
-export const ledgerDocuments = [
+const ledgerDocuments = [
   'identity-card',
   'serology-report',
   'nipt-consent',

@@ -2,7 +2,7 @@ import { daysBetween } from '../calendar-date.ts';
 import { type Ruling, refuse } from '../casework-problem.ts';
 
 /** Days from the first day of the last period to the expected date of delivery (Naegele). */
-export const pregnancyDays = 280;
+const pregnancyDays = 280;
 
 /** The longest gestational age that is believed, days (45+0). */
 const gestationalDaysMax = 315;

@@ -7,9 +7,9 @@ import { isPhenotypeCode, phenotypeLabels } from './phenotype-term.ts';
 /**
  * What screening can say of a disease: never more than a candidate, until a diagnosis settles it.
  */
-export type FindingStatus = 'candidate' | 'not-found' | 'unknown';
+type FindingStatus = 'candidate' | 'not-found' | 'unknown';
 
-export interface GenotypeFinding {
+interface GenotypeFinding {
   readonly target: 'T21' | 'T18' | 'T13';
   readonly chromosome: '21' | '18' | '13';
   readonly verdict: Verdict;

@@ -1,4 +1,4 @@
-export interface CsvRecord {
+interface CsvRecord {
   /** 1-based line on which the record begins. */
   readonly line: number;
   readonly cells: readonly string[];

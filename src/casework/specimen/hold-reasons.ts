@@ -1,7 +1,7 @@
 import { type Consent, consentAllows } from '../consent/consent-scope.ts';
 import type { PopulationClass } from '../pregnancy/population-class.ts';
 
-export const holdReasonWords = [
+const holdReasonWords = [
   'consent-missing',
   'consent-lacks-test',
   'consent-lacks-cautious-population',

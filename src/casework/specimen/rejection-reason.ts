@@ -15,7 +15,7 @@ export function isRejectionReason(word: string): word is RejectionReason {
 }
 
 /** Hours within which plasma must be separated from an EDTA tube. */
-export const plasmaHoursMax = { edta: 8 } as const;
+const plasmaHoursMax = { edta: 8 } as const;
 
 /**
  * Whether an EDTA tube came too late to give plasma: more than 8 h after the draw.

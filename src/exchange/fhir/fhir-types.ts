@@ -29,7 +29,7 @@ interface ObservationComponent {
   readonly valueQuantity?: Quantity;
 }
 
-export interface Quantity {
+interface Quantity {
   readonly value: number;
   readonly unit: string;
   readonly system: string;
