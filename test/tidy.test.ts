@@ -22,7 +22,10 @@ const rooms: Record<string, { from: string[]; packages: string[] }> = {
     packages: ['kysely', 'pg', '@tus/file-store', '@tus/server', 'node:'],
   },
   'src/jobs': {
-    from: ['src/jobs', 'src/casework', 'src/store', 'types:src/analysis', 'types:workers'],
+    from: [
+      ...['src/jobs', 'src/casework', 'src/store', 'types:src/analysis', 'types:workers'],
+      ...['types:src/security', 'types:kysely'],
+    ],
     packages: ['pg-boss', 'piscina', 'pino', 'node:'],
   },
   'src/exchange': {
@@ -41,6 +44,7 @@ const rooms: Record<string, { from: string[]; packages: string[] }> = {
       'types:src/analysis',
       'src/analysis/data-problem-catalogue.ts',
       'src/config.ts',
+      'types:kysely',
     ],
     packages: [
       'fastify',
@@ -67,7 +71,7 @@ const rooms: Record<string, { from: string[]; packages: string[] }> = {
       'types:workers',
       'demo:fixtures/simulate',
     ],
-    packages: ['piscina', 'tus-js-client', 'node:'],
+    packages: ['close-with-grace', 'tus-js-client', 'node:'],
   },
   workers: {
     from: ['workers', 'src/analysis', 'src/store/reference-files.ts'],
