@@ -234,7 +234,12 @@ export async function insertConsent(db: Db, consent: NewConsent): Promise<void> 
 /** Signs a consent in the state it was found in; false if another was there. */
 export async function signConsent(
   db: Db,
-  { pregnancyId, from, scopes, signedOn }: Omit<NewConsent, 'id' | 'state'> & { from: ConsentState },
+  {
+    pregnancyId,
+    from,
+    scopes,
+    signedOn,
+  }: Omit<NewConsent, 'id' | 'state'> & { from: ConsentState },
 ): Promise<boolean> {
   const result = await db
     .updateTable('consent')

@@ -9,10 +9,10 @@ import {
 import type { Caller } from '../../store/api-key-store.ts';
 import { appendAuditEvents } from '../../store/audit-store.ts';
 import {
-  decideReview as saveDecision,
   getReview,
   lockReview,
   type ReviewRow,
+  decideReview as saveDecision,
 } from '../../store/review-store.ts';
 import { moveSpecimen } from '../../store/specimen-store.ts';
 import type { Tables } from '../../store/tables.ts';

@@ -1,4 +1,4 @@
-import { type EligibilityDecision, decideEligibility } from '../../casework/claim/eligibility.ts';
+import { decideEligibility, type EligibilityDecision } from '../../casework/claim/eligibility.ts';
 import { type SerologyClass, serologyClass } from '../../casework/claim/serology-class.ts';
 import {
   type SubsidyScheme,

@@ -102,11 +102,7 @@ async function recordPull(
   });
 }
 
-function asResource(
-  services: Services,
-  platform: Caller,
-  row: OutboxRow,
-): DiagnosticReport | null {
+function asResource(services: Services, platform: Caller, row: OutboxRow): DiagnosticReport | null {
   return diagnosticReport({
     id: row.reportId,
     document: JSON.parse(row.body) as ReportDocument,

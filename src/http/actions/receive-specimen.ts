@@ -7,7 +7,11 @@ import {
 import type { Caller } from '../../store/api-key-store.ts';
 import { appendAuditEvents } from '../../store/audit-store.ts';
 import { lockPregnancy } from '../../store/pregnancy-store.ts';
-import { findSpecimenByNumber, moveSpecimen, type SpecimenRow } from '../../store/specimen-store.ts';
+import {
+  findSpecimenByNumber,
+  moveSpecimen,
+  type SpecimenRow,
+} from '../../store/specimen-store.ts';
 import type { Tables } from '../../store/tables.ts';
 import { HttpProblem } from '../problem.ts';
 import type { ReceiptBody } from '../schemas/specimen.ts';
@@ -25,7 +29,10 @@ export async function receiveSpecimen(
   const now = services.clock();
   await services.kysely.transaction().execute(async (tx) => {
     const specimen = await lockSpecimen(tx, number);
-    if (specimen.receivedOn === body.receivedOn && specimen.rejectionReason === body.rejectionReason)
+    if (
+      specimen.receivedOn === body.receivedOn &&
+      specimen.rejectionReason === body.rejectionReason
+    )
       return;
     if (specimen.receivedOn !== null && specimen.receivedOn !== body.receivedOn) {
       throw contradiction('this specimen was received on another day');
@@ -50,11 +57,7 @@ export async function receiveSpecimen(
 
 async function receive(
   tx: Transaction<Tables>,
-  {
-    services,
-    specimen,
-    body,
-  }: { services: Services; specimen: SpecimenRow; body: ReceiptBody },
+  { services, specimen, body }: { services: Services; specimen: SpecimenRow; body: ReceiptBody },
 ): Promise<SpecimenOrderState> {
   const from = specimen.state as SpecimenOrderState;
   const events: SpecimenOrderEvent[] = [

@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
+import { formatGestationalAge, gestationalDays } from '../../casework/pregnancy/gestational-age.ts';
 import {
-  formatGestationalAge,
-  gestationalDays,
-} from '../../casework/pregnancy/gestational-age.ts';
-import { nextPregnancyState, type PregnancyState } from '../../casework/pregnancy/pregnancy-state.ts';
+  nextPregnancyState,
+  type PregnancyState,
+} from '../../casework/pregnancy/pregnancy-state.ts';
 import {
   nextSpecimenOrderState,
   type SpecimenOrderEvent,

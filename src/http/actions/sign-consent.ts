@@ -4,6 +4,7 @@ import {
   nextSpecimenOrderState,
   type SpecimenOrderState,
 } from '../../casework/specimen/specimen-order-state.ts';
+import { enqueueCount } from '../../jobs/enqueue-count.ts';
 import type { Caller } from '../../store/api-key-store.ts';
 import { type AuditEvent, appendAuditEvents } from '../../store/audit-store.ts';
 import { lockPregnancy, type PregnancyRow, signConsent } from '../../store/pregnancy-store.ts';
@@ -117,7 +118,7 @@ export async function releaseSpecimen(
   const done = await moveSpecimen(tx, { id: specimen.id, from: 'HELD', to, holdReasons: [] });
   if (!done) throw conflict('the specimen was changed by somebody else');
   for (const runFileId of await listWaitingFiles(tx, specimen.id)) {
-    await services.jobs.enqueue(tx, 'count-bins', { runFileId });
+    await enqueueCount(tx, services.jobs, runFileId);
   }
   return to;
 }

@@ -19,7 +19,10 @@ interface LayoutOptions {
 }
 
 /** The frame of every page: banner, head, language, and who is signed in. */
-export function layout(context: PageContext, { title, body, refreshSeconds }: LayoutOptions): string {
+export function layout(
+  context: PageContext,
+  { title, body, refreshSeconds }: LayoutOptions,
+): string {
   const say = sayIn(context.language);
   return html`<!doctype html>
 <html lang="${context.language === 'zh' ? 'zh-CN' : 'en'}">
