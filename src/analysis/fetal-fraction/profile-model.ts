@@ -19,7 +19,8 @@ export interface Estimate {
  * Fetal fraction from the autosomes alone, alike for both sexes.
  *
  *   value = intercept + sum over bins of weight_b x_b
- *   standardDeviation^2 = modelVariance + sum of weight_b^2 (share_b * 1e6) / expectedReads_b
+ *   standardDeviation^2 = modelVariance + sum of weight_b^2 (share_b * 1e6) / expectedReads_b,
+ *   widened by 1 + 1.21 / (n - 1), Student's over the normal 97.5 % quantile
  *
  * Source: after SeqFF, Kim et al. 2015, Prenat Diagn 35:810. Shape: residuals and counting variances of
  * the reference bins in. Unit: 0–1, may leave it by its error. Edge: without reads the variance is NaN.
@@ -34,7 +35,8 @@ export function estimateByProfile(
     value += model.weights[i] * sample.residuals[i];
     variance += model.weights[i] ** 2 * sample.countingVariances[i];
   }
-  return { value, standardDeviation: Math.sqrt(variance) };
+  const widening = 1 + 1.21 / (model.trainingCount - 1);
+  return { value, standardDeviation: Math.sqrt(variance) * widening };
 }
 
 /** Counting variance of each weighted residual: share * 1e6 / expected reads. */

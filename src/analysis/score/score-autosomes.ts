@@ -6,7 +6,7 @@ import { noiseFamilyOf } from '../normalise/noise-families.ts';
 import type { NormalisedSample } from '../normalise/normalise-sample.ts';
 import { sharedNoiseScores } from '../normalise/shared-noise.ts';
 import { windowResiduals } from '../normalise/window-residuals.ts';
-import type { ModelContent } from '../reference-model/reference-model.ts';
+import type { ModelContent, ReferenceModel } from '../reference-model/reference-model.ts';
 import { studentInflation } from '../statistics/student-inflation.ts';
 import { predictionVariance } from './autosome-noise.ts';
 import { chromosomeExcess } from './chromosome-excess.ts';
@@ -24,8 +24,9 @@ import { zScore } from './z-score.ts';
  */
 export function scoreAutosomes(
   sample: NormalisedSample,
-  model: ModelContent & { readonly controlCount: number },
+  model: ReferenceModel,
 ): ChromosomeScore[] {
+  const controlCount = model.document.controlGroup.samples.length;
   const fractions = correctedFractions(sample, model.profile);
   const noiseScores = createNoiseScores(sample, model);
   return Array.from({ length: autosomeCount }, (_, c): ChromosomeScore => {
@@ -46,9 +47,9 @@ export function scoreAutosomes(
     const variance = predictionVariance(
       { countingVariance, depth: sample.depth, scores },
       noise,
-      model.controlCount,
+      controlCount,
     );
-    const cv = Math.sqrt(variance) * studentInflation(model.controlCount - 1);
+    const cv = Math.sqrt(variance) * studentInflation(controlCount - 1);
     const ratio = Math.exp(excess.logRatio - predicted);
     return {
       chromosome,
