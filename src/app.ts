@@ -3,7 +3,7 @@ import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
@@ -26,7 +26,10 @@ const requestsPerMinuteMax = 6000;
 export async function buildApp(services: Services): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: services.log,
-    disableRequestLogging: true,
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'requestId',
+    }),
     bodyLimit: bodyBytesMax,
     genReqId: () => uuidV7(),
     routerOptions: { maxParamLength: 200 },
@@ -70,6 +73,14 @@ const helmetOptions = {
   strictTransportSecurity: false,
 };
 
+/** The description says of each route which permission it asks for, or that it asks for none. */
+const describeAccess: typeof jsonSchemaTransform = (input) => {
+  const { schema, url } = jsonSchemaTransform(input);
+  const { permission } = input.route.config ?? {};
+  const access = permission === undefined ? { security: [] } : { 'x-permission': permission };
+  return { schema: { ...schema, ...access }, url };
+};
+
 const swaggerOptions = {
   openapi: {
     openapi: '3.1.0' as const,
@@ -79,6 +90,6 @@ const swaggerOptions = {
     },
     security: [{ apiKey: [] }],
   },
-  transform: jsonSchemaTransform,
+  transform: describeAccess,
   transformObject: jsonSchemaTransformObject,
 };

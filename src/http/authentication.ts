@@ -53,12 +53,18 @@ export const authentication = fastifyPlugin(
 async function authenticate(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (request.is404 || request.routeOptions.config.anonymous === true) return;
   const caller = await findCaller(request);
+  if (!caller && wantsPage(request)) return void (await reply.redirect('/sign-in', 303));
   if (!caller) {
     reply.header('www-authenticate', 'Bearer realm="banyan"');
     throw new HttpProblem('key-missing', 'this address needs a valid API key');
   }
   requirePermission(caller.role, request.routeOptions.config.permission);
   callers.set(request, caller);
+}
+
+/** A person at a browser is shown the door instead of a problem. */
+function wantsPage({ method, headers }: FastifyRequest): boolean {
+  return method === 'GET' && (headers.accept ?? '').startsWith('text/html');
 }
 
 async function findCaller(request: FastifyRequest): Promise<Caller | null> {

@@ -11,7 +11,7 @@ export function errorHandler(
 ): FastifyReply {
   const problem = problemOf(error);
   if (problem.kind === 'internal-fault') {
-    request.log.error({ err: error, requestId: request.id }, 'request failed');
+    request.log.error({ err: error }, 'request failed');
   }
   return sendProblem(request, reply, problem);
 }

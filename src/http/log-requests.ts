@@ -10,7 +10,6 @@ export const logRequests = fastifyPlugin(
     app.addHook('onResponse', (request, reply, done) => {
       request.log.info(
         {
-          requestId: request.id,
           method: request.method,
           route: request.routeOptions.url ?? 'unknown',
           status: reply.statusCode,

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { sql } from 'kysely';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { databaseAnswers } from '../../store/database-answers.ts';
 import { HttpProblem } from '../problem.ts';
 
 /** Whether the process lives, whether it can work, and its counters. */
@@ -16,9 +16,9 @@ export const healthRoutes: FastifyPluginAsyncZod = async (app) => {
     '/health/ready',
     { config: { anonymous: true }, schema: { summary: 'Tell that the service can work' } },
     async () => {
-      await sql`select 1`.execute(app.services.kysely).catch(() => {
+      if (!(await databaseAnswers(app.services.kysely))) {
         throw new HttpProblem('not-ready', 'the database does not answer');
-      });
+      }
       return { status: 'ready' };
     },
   );

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { claimRoutes } from './claims.ts';
 import { fhirRoutes } from './fhir.ts';
 import { healthRoutes } from './health.ts';
+import { openapiRoutes } from './openapi.ts';
 import { pregnancyRoutes } from './pregnancies.ts';
 import { problemRoutes } from './problems.ts';
 import { reportRoutes } from './reports.ts';
@@ -15,6 +16,7 @@ import { uploadRoutes } from './uploads.ts';
 /** Every group of routes, in the order of the flow. */
 export const routes: readonly FastifyPluginAsyncZod[] = [
   healthRoutes,
+  openapiRoutes,
   problemRoutes,
   signInRoutes,
   pregnancyRoutes,
