@@ -17,7 +17,8 @@ export function inflateAnew(bytes: Uint8Array, sizeBytes: number): Uint8Array | 
   // One byte more than the block holds: a buffer that comes out full would be grown once more.
   const chunkSize = Math.max(64, sizeBytes + 1);
   try {
-    return inflateRawSync(bytes, { chunkSize, maxOutputLength: Math.max(1, sizeBytes) });
+    const content = inflateRawSync(bytes, { chunkSize, maxOutputLength: Math.max(1, sizeBytes) });
+    return content.length > sizeBytes ? undefined : content;
   } catch (error) {
     if (isDataError(error)) return undefined;
     throw error;
