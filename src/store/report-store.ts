@@ -62,6 +62,7 @@ function selectReports(db: Db) {
   return db
     .selectFrom('report')
     .innerJoin('specimen', 'specimen.id', 'report.specimen_id')
+    .innerJoin('review', 'review.id', 'report.review_id')
     .innerJoin('api_key as reviewer', 'reviewer.id', 'report.reviewer')
     .innerJoin('api_key as approver', 'approver.id', 'report.approver')
     .select([
@@ -73,6 +74,7 @@ function selectReports(db: Db) {
       'report.body_sha256 as bodySha256',
       'report.issued_at as issuedAt',
       'report.approver as approverId',
+      'review.sample_id as sampleId',
       'specimen.number as specimenNumber',
       'specimen.pregnancy_id as pregnancyId',
       'reviewer.name as reviewerName',

@@ -3,6 +3,7 @@ import { claimRoutes } from './claims.ts';
 import { fhirRoutes } from './fhir.ts';
 import { healthRoutes } from './health.ts';
 import { openapiRoutes } from './openapi.ts';
+import { pageRoutes } from './pages.ts';
 import { pregnancyRoutes } from './pregnancies.ts';
 import { problemRoutes } from './problems.ts';
 import { reportRoutes } from './reports.ts';
@@ -28,4 +29,5 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   reportRoutes,
   claimRoutes,
   fhirRoutes,
+  pageRoutes,
 ];
