@@ -66,7 +66,10 @@ export function analyseSample(
       prior: priorOf(target, options),
     });
   });
-  const evidence = sexChromosomeEvidence({ reads, expectedReads: sample.expectedReads }, model.profile);
+  const evidence = sexChromosomeEvidence(
+    { reads, expectedReads: sample.expectedReads },
+    model.profile,
+  );
   const noiseScores = createNoiseScores(sample, model)(0);
   const restricted = restrictedResult(
     { ...evidence, depth: sample.depth, noiseScores, profileEstimate: estimate },

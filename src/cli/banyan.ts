@@ -5,6 +5,8 @@ import { type Command, exitCode, UsageError } from './command.ts';
 /** Every command, loaded when it is called. */
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   count: () => import('./count.ts'),
+  model: () => import('./model.ts'),
+  analyse: () => import('./analyse.ts'),
   serve: () => import('./serve.ts'),
 };
 

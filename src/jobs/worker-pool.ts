@@ -1,12 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import type { CountBinsTask } from '../../workers/count-bins.ts';
+import type { ScoreSampleTask } from '../../workers/score-sample.ts';
+import type { TrainReferenceTask } from '../../workers/train-reference.ts';
+import type { AnalysisResult } from '../analysis/analysis-result.ts';
 import type { BinCounts } from '../analysis/bin-counts/bin-counts.ts';
 import type { Result } from '../analysis/data-problem.ts';
+import type { ModelFiles } from '../analysis/reference-model/serialise-reference-model.ts';
 
 /** What each thread entry `workers/<name>` takes and answers. */
 export interface WorkerTasks {
   'count-bins': { task: CountBinsTask; answer: Result<BinCounts> };
+  'score-sample': { task: ScoreSampleTask; answer: Result<AnalysisResult> };
+  'train-reference': { task: TrainReferenceTask; answer: Result<ModelFiles> };
 }
 
 export interface WorkerPool {
@@ -22,8 +28,9 @@ export interface WorkerPool {
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 
 /**
- * Threads for the work that would block the event loop. Tasks wait in order when all threads are busy;
- * a task's fault rejects its promise and leaves the pool alive, bad data is a value in the answer.
+ * Threads for the work that would block the event loop. Tasks wait in order when all threads are
+ * busy; a task's fault rejects its promise and leaves the pool alive, bad data is a value in the
+ * answer.
  */
 export function createWorkerPool({ threads = availableParallelism() } = {}): WorkerPool {
   const pool = new Piscina({ minThreads: 0, maxThreads: threads, idleTimeout: 10_000 });

@@ -1,4 +1,5 @@
 import { median } from '../statistics/median.ts';
+import type { Estimate } from './profile-model.ts';
 
 export type ControlSex = 'female' | 'male' | null;
 
@@ -8,35 +9,34 @@ const separationMin = 5;
 const spreadOverCountingMax = 5;
 /** Between these, in spreads of the girls above their median, nobody knows. */
 const femaleMax = 4;
-const maleMin = 7;
+const maleMin = 6;
 
 /**
- * Fetal sex of each control from its share of reads on chrY, where two groups stand clearly apart.
+ * Fetal sex of each control from the fraction that X and Y show, where two groups stand clearly apart.
  *
- *   two-means split of the shares; girls = the lower group, spread = 1.4826 median |y - median|
+ *   two-means split; girls = the lower group, spread = 1.4826 median |value - median| of it
  *
  * Refuses to guess (all null) unless the groups are 5 spreads apart, the lower one is about as tight as
- * counting makes it, and both have members.
+ * counting makes it, and both have members: a group of one sex is not split.
  *
- * Shape: shares of chrY reads and their counting deviations, one a control. Edge: null in between.
+ * Shape: one estimate a control, around one level in girls and higher in boys.
+ * Edge: null for controls between the groups.
  */
-export function controlSexes(
-  shares: readonly number[],
-  countingDeviations: readonly number[],
-): ControlSex[] {
-  const unknown = shares.map(() => null);
-  const cut = twoMeansCut(shares);
-  const low = shares.filter((share) => share <= cut);
-  const high = shares.filter((share) => share > cut);
+export function controlSexes(estimates: readonly Estimate[]): ControlSex[] {
+  const values = estimates.map(({ value }) => value);
+  const unknown = values.map(() => null);
+  const cut = twoMeansCut(values);
+  const low = values.filter((value) => value <= cut);
+  const high = values.filter((value) => value > cut);
   if (low.length < 2 || high.length < 2) return unknown;
   const centre = median(low);
-  const counting = median(countingDeviations);
-  const scatter = 1.4826 * median(low.map((share) => Math.abs(share - centre)));
+  const counting = median(estimates.map(({ standardDeviation }) => standardDeviation));
+  const scatter = 1.4826 * median(low.map((value) => Math.abs(value - centre)));
   const spread = Math.max(scatter, counting);
   if (median(high) - centre < separationMin * spread) return unknown;
   if (scatter > spreadOverCountingMax * counting) return unknown;
-  return shares.map((share) => {
-    const distance = (share - centre) / spread;
+  return values.map((value) => {
+    const distance = (value - centre) / spread;
     if (distance <= femaleMax) return 'female';
     return distance >= maleMin ? 'male' : null;
   });

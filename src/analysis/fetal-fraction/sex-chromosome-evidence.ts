@@ -13,6 +13,8 @@ const pseudoautosomalEnd = 400_000;
 export interface SexChromosomeEvidence {
   readonly xReads: Float64Array;
   readonly xExposure: Float64Array;
+  /** What the whole control group, girls and boys, has on X. */
+  readonly xExpected: Float64Array;
   readonly yReads: Float64Array;
   readonly yExposure: Float64Array;
 }
@@ -35,7 +37,14 @@ export function sexChromosomeEvidence(
   const last = x.reads.length - Math.ceil(pseudoautosomalEnd / binSizeBases);
   x.exposure.fill(0, 0, first);
   x.exposure.fill(0, Math.max(first, last));
-  return { xReads: x.reads, xExposure: x.exposure, yReads: y.reads, yExposure: y.exposure };
+  const range = binRange(profile.grid, xIndex);
+  return {
+    xReads: x.reads,
+    xExposure: x.exposure,
+    xExpected: profile.expected.subarray(range.start, range.end),
+    yReads: y.reads,
+    yExposure: y.exposure,
+  };
 }
 
 function chromosomeEvidence(

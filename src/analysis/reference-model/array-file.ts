@@ -78,7 +78,8 @@ function isEntry(entry: unknown): entry is Entry {
   if (typeof entry !== 'object' || entry === null) return false;
   const { name, type, length, offset } = entry as Record<string, unknown>;
   const isPlace = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
-  const isNamed = typeof name === 'string' && typeof type === 'string' && Object.hasOwn(types, type);
+  const isNamed =
+    typeof name === 'string' && typeof type === 'string' && Object.hasOwn(types, type);
   return isNamed && isPlace(length) && isPlace(offset);
 }
 
@@ -101,7 +102,11 @@ function writeArray(
   }
 }
 
-function readArray(view: DataView, offset: number, { type, length }: Omit<Entry, 'name' | 'offset'>) {
+function readArray(
+  view: DataView,
+  offset: number,
+  { type, length }: Omit<Entry, 'name' | 'offset'>,
+) {
   const array = new types[type](length);
   const size = array.BYTES_PER_ELEMENT;
   for (let i = 0; i < length; i++) {

@@ -35,13 +35,7 @@ export function trainFetalFraction(
   controls: readonly MeasuredControl[],
   noiseScores: readonly Float64Array[],
 ): TrainedFetalFraction {
-  const sexes = sexesOf(controls);
-  const sexed = controls.flatMap((control, i): SexedControl[] => {
-    const sex = sexes[i];
-    const { fetalFraction } = control.control;
-    return sex ? [{ ...control, sex, noiseScores: noiseScores[i], fetalFraction }] : [];
-  });
-  const sexChromosomes = trainSexChromosomes(sexed);
+  const { sexes, sexChromosomes } = learnSexes(controls, noiseScores);
   const labelled = controls.flatMap((control, i) => {
     const label = labelOf(control, { sex: sexes[i], noiseScores: noiseScores[i], sexChromosomes });
     if (label === null) return [];
@@ -56,14 +50,60 @@ export function trainFetalFraction(
   return { sexes, sexChromosomes, profile, labelledCount: labelled.length };
 }
 
-/** Given sexes first; the others from the share of reads on Y, which is told apart without them. */
-function sexesOf(controls: readonly MeasuredControl[]): ControlSex[] {
-  const totals = controls.map(({ yReads }) => yReads.reduce((sum, reads) => sum + reads, 0));
-  const guessed = controlSexes(
-    totals.map((total, i) => total / controls[i].depth),
-    totals.map((total, i) => Math.sqrt(Math.max(1, total)) / controls[i].depth),
-  );
+/** Sexes are guessed by X, then by what X and Y together say of the fraction, until they settle. */
+const roundsMax = 4;
+
+/** Given sexes first; the others where two groups stand clearly apart. */
+function learnSexes(
+  controls: readonly MeasuredControl[],
+  noiseScores: readonly Float64Array[],
+): Pick<TrainedFetalFraction, 'sexes' | 'sexChromosomes'> {
+  let sexes = withGiven(controls, controlSexes(controls.map(xDeficit)));
+  let sexChromosomes = trainSexChromosomes(sexedOf(controls, sexes, noiseScores));
+  for (let round = 0; round < roundsMax && sexChromosomes !== null; round++) {
+    const known = sexChromosomes;
+    const fractions = controls.map((control, i) => {
+      const level = chrXLevel({ ...control, noiseScores: noiseScores[i] }, known.chrX);
+      const byX = level && fetalFractionChrX(level);
+      return combineEstimates([byX, fetalFractionChrY(control, known.chrY)]) ?? xDeficit(control);
+    });
+    const next = withGiven(controls, controlSexes(fractions));
+    if (next.every((sex, i) => sex === sexes[i])) break;
+    sexes = next;
+    sexChromosomes = trainSexChromosomes(sexedOf(controls, sexes, noiseScores)) ?? known;
+  }
+  return { sexes, sexChromosomes };
+}
+
+/** What X lacks against the group's mean, on the scale of a fetal fraction. */
+function xDeficit({ xReads, xExposure, xExpected }: MeasuredControl): Estimate {
+  let reads = 0;
+  let expected = 0;
+  for (let b = 0; b < xReads.length; b++) {
+    if (xExposure[b] === 0) continue;
+    reads += xReads[b];
+    expected += xExposure[b] * xExpected[b];
+  }
+  return { value: 2 * (1 - reads / expected), standardDeviation: 2 / Math.sqrt(expected) };
+}
+
+function withGiven(
+  controls: readonly MeasuredControl[],
+  guessed: readonly ControlSex[],
+): ControlSex[] {
   return controls.map(({ control }, i) => control.fetalSex ?? guessed[i]);
+}
+
+function sexedOf(
+  controls: readonly MeasuredControl[],
+  sexes: readonly ControlSex[],
+  noiseScores: readonly Float64Array[],
+): SexedControl[] {
+  return controls.flatMap((control, i) => {
+    const sex = sexes[i];
+    const { fetalFraction } = control.control;
+    return sex ? [{ ...control, sex, noiseScores: noiseScores[i], fetalFraction }] : [];
+  });
 }
 
 function labelOf(

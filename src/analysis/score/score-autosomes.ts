@@ -22,10 +22,7 @@ import { zScore } from './z-score.ts';
  *
  * Shape: a normalised sample in, 22 scores out. Edge: null where the counts do not allow a number.
  */
-export function scoreAutosomes(
-  sample: NormalisedSample,
-  model: ReferenceModel,
-): ChromosomeScore[] {
+export function scoreAutosomes(sample: NormalisedSample, model: ReferenceModel): ChromosomeScore[] {
   const controlCount = model.document.controlGroup.samples.length;
   const fractions = correctedFractions(sample, model.profile);
   const noiseScores = createNoiseScores(sample, model);

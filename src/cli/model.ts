@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { failure, type Result, success } from '../analysis/data-problem.ts';
+import { parseReferenceModel } from '../analysis/reference-model/parse-reference-model.ts';
+import { parseSamples, type SampleFacts } from '../analysis/reference-model/parse-samples.ts';
+import { createWorkerPool } from '../jobs/worker-pool.ts';
+import {
+  canHoldModel,
+  readReferenceFiles,
+  sha256Hex,
+  writeReferenceFiles,
+} from '../store/reference-files.ts';
+import { parseArguments } from './arguments.ts';
+import { type Command, exitCode, UsageError } from './command.ts';
+import { findBinsFiles } from './find-bins-files.ts';
+import { modelTable } from './model-table.ts';
+import { printProblem } from './print-problem.ts';
+import { startProgressBar } from './progress-bar.ts';
+import { softwareVersion } from './software-version.ts';
+
+const usage = `usage: banyan model build --counts <folder|files> [--samples samples.csv]
+                          [--gc learn|<file.wig[.gz]>] [--mappability <file.wig[.gz]>] -o DIR
+       banyan model check DIR [--json]
+
+  build  learn a reference model from the bins files of unaffected samples
+    --counts PATH      a folder of bins files, or files (more may follow)
+    --samples FILE     CSV: sample, and where known fetal_sex, fetal_fraction, batch
+    --gc               learn: from the GC of the controls' own reads; or a fixedStep wig
+    --mappability WIG  bins below 0.75 are left out
+    -o DIR             the model's folder (made; an older model there is replaced)
+  check  compare a model with its own hashes and print how well its group behaves`;
+
+const options = {
+  counts: { type: 'string', multiple: true, default: [] as string[] },
+  samples: { type: 'string' },
+  gc: { type: 'string', default: 'learn' },
+  mappability: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+/** `banyan model`: makes reference models and checks them. */
+export const command: Command = {
+  usage,
+  summary: 'Build a reference model from control samples, or check one',
+  async run([action, ...words]) {
+    const { values, positionals } = parseArguments(words, options);
+    if (action === 'build') {
+      const counts = [...values.counts, ...positionals];
+      if (counts.length === 0) throw new UsageError('--counts names no file');
+      if (values.output === undefined) throw new UsageError('-o names no folder');
+      return build({ ...values, counts, output: resolve(values.output) });
+    }
+    if (action !== 'check') throw new UsageError('model takes build or check');
+    if (positionals.length !== 1) throw new UsageError('model check takes one folder');
+    return check(positionals[0], values.json);
+  },
+};
+
+interface BuildOptions {
+  readonly counts: readonly string[];
+  readonly samples?: string;
+  readonly gc: string;
+  readonly mappability?: string;
+  readonly output: string;
+  readonly json: boolean;
+}
+
+async function build(build: BuildOptions): Promise<number> {
+  if (!canHoldModel(build.output)) {
+    throw new UsageError(`${build.output} holds something that is no model`);
+  }
+  const files = await findBinsFiles(build.counts);
+  const samples = await readSamples(build.samples);
+  if (!samples.ok) return refuse(build.samples ?? '', samples);
+  const progress = new SharedArrayBuffer(8);
+  const filesRead = () => Number(Atomics.load(new BigUint64Array(progress), 0));
+  const bar = startProgressBar({
+    label: 'model',
+    // Reading takes about half of the time, learning the rest.
+    fractionDone: () => filesRead() / Math.max(1, 2 * files.length),
+  });
+  const pool = createWorkerPool({ threads: 1 });
+  try {
+    const trained = await pool.run('train-reference', {
+      files,
+      samples: samples.value,
+      gcTrack: build.gc === 'learn' ? null : build.gc,
+      mappabilityTrack: build.mappability ?? null,
+      softwareVersion: softwareVersion(),
+      progress,
+    });
+    bar.stop();
+    if (!trained.ok) {
+      const given = [...files, build.gc, build.mappability ?? ''];
+      const at = given.find((file) => basename(file) === trained.problem.file);
+      return refuse(at ?? build.counts[0], trained);
+    }
+    const { document, modelJson } = trained.value;
+    const problem = writeReferenceFiles(build.output, trained.value);
+    if (problem) return refuse(build.output, failure(problem));
+    process.stdout.write(build.json ? modelJson : modelTable(document));
+    return exitCode.done;
+  } finally {
+    bar.stop();
+    await pool.close();
+  }
+}
+
+async function readSamples(file: string | undefined): Promise<Result<Map<string, SampleFacts>>> {
+  if (file === undefined) return success(new Map());
+  try {
+    return parseSamples(await readFile(file, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const detail = `the file cannot be read (${String(error.code)})`;
+    return failure({ kind: 'file-unreadable', detail });
+  }
+}
+
+function check(folder: string, asJson: boolean): number {
+  const files = readReferenceFiles(folder);
+  const model = files.ok ? parseReferenceModel(files.value, sha256Hex) : files;
+  if (!model.ok) return refuse(folder, model);
+  const { document } = model.value;
+  process.stdout.write(asJson ? `${JSON.stringify(document, null, 2)}\n` : modelTable(document));
+  return exitCode.done;
+}
+
+function refuse(file: string, result: Result<unknown>): number {
+  if (!result.ok) printProblem(file, result.problem);
+  return exitCode.badData;
+}

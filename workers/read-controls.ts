@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { failure, type Result, success } from '../src/analysis/data-problem.ts';
+import type { BinGrid } from '../src/analysis/genome/bin-grid.ts';
+import type { ControlGroupBuilder } from '../src/analysis/reference-model/control-group-builder.ts';
+import type { SampleFacts } from '../src/analysis/reference-model/parse-samples.ts';
+import type { ModelInput } from '../src/analysis/reference-model/reference-model.ts';
+import { parseWig } from '../src/analysis/wig/parse-wig.ts';
+import { sha256Hex } from '../src/store/reference-files.ts';
+import { gunzipped, readBinsFile } from './read-bins-file.ts';
+
+/** Reads bins files into a control group, one at a time; what was read, sorted by sample. */
+export function readControls(
+  task: {
+    readonly files: readonly string[];
+    readonly samples: ReadonlyMap<string, SampleFacts>;
+    readonly progress?: SharedArrayBuffer;
+  },
+  builder: ControlGroupBuilder,
+): Result<ModelInput[]> {
+  const inputs: ModelInput[] = [];
+  for (const file of task.files) {
+    const read = readBinsFile(file);
+    if (!read.ok) return read;
+    const { counts, source } = read.value;
+    const problem = builder.add(counts, task.samples.get(counts.sample));
+    if (problem) return failure({ ...problem, file: source.file });
+    inputs.push({ sample: counts.sample, ...source });
+    if (task.progress) Atomics.add(new BigUint64Array(task.progress), 0, 1n);
+  }
+  return success(inputs.sort((a, b) => (a.sample < b.sample ? -1 : 1)));
+}
+
+/** A wig over the grid, with its name and hash for the model's settings; without one what was learned. */
+export function readTrack(
+  file: string | null,
+  { grid, learnedGc }: { readonly grid: BinGrid; readonly learnedGc: Float64Array | null },
+): Result<{ readonly values: Float64Array | null; readonly name: string | null }> {
+  if (file === null) return success({ values: learnedGc, name: null });
+  const name = basename(file);
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const detail = `the file cannot be read (${String(error.code)})`;
+    return failure({ kind: 'file-unreadable', detail, file: name });
+  }
+  const text = gunzipped(bytes);
+  const track = text && parseWig(new TextDecoder().decode(text), grid);
+  if (!track) {
+    return failure({ kind: 'wig-malformed', detail: 'the gzip is damaged', file: name });
+  }
+  if (!track.ok) return failure({ ...track.problem, file: name });
+  return success({ values: track.value, name: `${name} ${sha256Hex(bytes)}` });
+}
