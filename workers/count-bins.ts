@@ -16,7 +16,9 @@ export interface CountBinsTask {
   readonly progress?: SharedArrayBuffer;
 }
 
-/** The thread entry: decodes and counts; bad data comes back as a value with its file's base name. */
+/**
+ * The thread entry: decodes and counts; bad data comes back as a value with its file's base name.
+ */
 export default function countBins(task: CountBinsTask): Result<BinCounts> {
   const parts: SourcedTally[] = [];
   for (const file of task.files) {

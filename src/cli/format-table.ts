@@ -1,7 +1,7 @@
 /**
  * Rows as columns a person can read: first column to the left, the others to the right.
  *
- * @example formatTable([['sample', 'counted'], ['a', '12']]) // 'sample  counted\na            12\n'
+ * @example formatTable([['sample', 'reads'], ['a', '12']]) // 'sample  reads\na          12\n'
  */
 export function formatTable(rows: readonly (readonly string[])[]): string {
   const widths = rows[0].map((_, c) => Math.max(...rows.map((row) => row[c].length)));

@@ -3,8 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { type DataProblem, failure, type Result, success } from '../analysis/data-problem.ts';
 
 /**
- * Writes a file beside its place, syncs it and renames it there: whoever looks sees the old file, no
- * file, or the whole new one.
+ * Writes a file beside its place, syncs it and renames it there: whoever looks sees the old file,
+ * no file, or the whole new one.
  */
 export async function writeFile(
   file: string,

@@ -1,4 +1,4 @@
-import { createBamScanner, type VisitRecord } from '../../src/analysis/bam/bam-scanner.ts';
+import { createBamScanner } from '../../src/analysis/bam/bam-scanner.ts';
 import type { BinTally } from '../../src/analysis/bin-counts/bin-tally.ts';
 import {
   type BinCounterOptions,
@@ -12,7 +12,7 @@ import { createBlockCodec } from '../../workers/block-codec.ts';
 export function scanBam(
   bytes: Uint8Array,
   order: 'coordinate' | 'any',
-  onRecord: (contigs: readonly Contig[], ...record: Parameters<VisitRecord>) => void,
+  onRecord: (contigs: readonly Contig[], bytes: Uint8Array, record: number) => void,
 ): DataProblem | undefined {
   let contigs: readonly Contig[] = [];
   const scanner = createBamScanner({

@@ -20,7 +20,8 @@ export type HeaderStep =
 
 /**
  * Collects a BAM's header, which may span many blocks, and lists its contigs. The header's text is
- * passed over: contigs, lengths and order are taken from the binary list, which is what reads refer to.
+ * passed over: contigs, lengths and order are taken from the binary list, which is what reads refer
+ * to.
  * Source: SAM/BAM specification, section 4.2 (2024-11-06).
  */
 export function createBamHeaderReader(): { push(content: Uint8Array): HeaderStep } {

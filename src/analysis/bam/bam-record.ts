@@ -72,7 +72,8 @@ export function sequenceStartOf(bytes: Uint8Array, record: number): number {
 
 /**
  * What is impossible about a record of `size` bytes, in words; undefined if nothing is. The mate's
- * place is not judged: a file htslib ships and accepts holds nonsense there, and nothing is read by it.
+ * place is not judged: a file htslib ships and accepts holds nonsense there, and nothing is read by
+ * it.
  */
 export function recordFault(
   bytes: Uint8Array,

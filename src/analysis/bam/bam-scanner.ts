@@ -6,7 +6,7 @@ import { type BlockCodec, type ByteSink, createBgzfReader } from './bgzf-reader.
 import { createRecordFramer } from './record-framer.ts';
 
 /** Looks at one record of `bytes`, at offset `record`; a problem it answers ends the scan. */
-export type VisitRecord = (bytes: Uint8Array, record: number) => DataProblem | undefined;
+type VisitRecord = (bytes: Uint8Array, record: number) => DataProblem | undefined;
 
 interface BamScannerOptions {
   readonly codec: BlockCodec;
@@ -63,7 +63,9 @@ export function createBamScanner(options: BamScannerOptions): ByteSink {
   };
 }
 
-/** Answers whether a read may follow the last: by contig, then position; reads of no contig last. */
+/**
+ * Answers whether a read may follow the last: by contig, then position; reads of no contig last.
+ */
 function createOrderCheck(): (contigIndex: number, position: number) => boolean {
   let lastRank = 0;
   let lastPosition = -1;

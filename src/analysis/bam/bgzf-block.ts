@@ -48,7 +48,9 @@ function uint16(bytes: Uint8Array, offset: number): number {
   return bytes[offset] | (bytes[offset + 1] << 8);
 }
 
-/** Where the deflated bytes of the block at `start` begin; they end 8 bytes before the block does. */
+/**
+ * Where the deflated bytes of the block at `start` begin; they end 8 bytes before the block does.
+ */
 export function bgzfDataStart(bytes: Uint8Array, start: number): number {
   return start + fixedHeaderSize + uint16(bytes, start + 10);
 }

@@ -12,8 +12,8 @@ import { formatSniffSize, recogniseFormat } from './recognise-format.ts';
 /** What the platform lends the decoder: `analysis/` itself uses no Node API. */
 export interface BlockCodec {
   /**
-   * Raw inflate to at most `sizeBytes`; undefined if the stream is damaged or longer. The answer may
-   * lie in a buffer that the next call overwrites.
+   * Raw inflate to at most `sizeBytes`; undefined if the stream is damaged or longer. The answer
+   * may lie in a buffer that the next call overwrites.
    */
   inflate(bytes: Uint8Array, sizeBytes: number): Uint8Array | undefined;
   crc32(bytes: Uint8Array): number;
@@ -34,7 +34,8 @@ interface BgzfReaderOptions {
 
 /**
  * Cuts pushed bytes into BGZF blocks, checks size and CRC32 of each and hands on its content. The
- * end-of-file block must come last; elsewhere it is an empty block like others (concatenated files).
+ * end-of-file block must come last; elsewhere it is an empty block like others (concatenated
+ * files).
  */
 export function createBgzfReader({ codec, onBlock }: BgzfReaderOptions): ByteSink {
   /** A block that began in earlier bytes; whatever is behind its end here is read again. */

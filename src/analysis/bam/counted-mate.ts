@@ -2,8 +2,8 @@ import { flagsOf, matePositionOf, positionOf } from './bam-record.ts';
 import { readFlag } from './read-flags.ts';
 
 /**
- * Whether a mate of a proper pair is the one that stands for the fragment: the one further left, and
- * at equal positions the first mate.
+ * Whether a mate of a proper pair is the one that stands for the fragment: the one further left,
+ * and at equal positions the first mate.
  *
  * Source: `architecture.md` 4.1; the same as samtools
  * `-f 2 -e 'pos < mpos || (pos == mpos && flag.read1)'`.
@@ -18,8 +18,8 @@ export function isCountedMate(bytes: Uint8Array, record: number): boolean {
 }
 
 /**
- * Whether a counted read goes to the reverse column: its own strand, and for a pair the strand of the
- * first mate, which the second mate carries as its mate's.
+ * Whether a counted read goes to the reverse column: its own strand, and for a pair the strand of
+ * the first mate, which the second mate carries as its mate's.
  */
 export function isReverse(flags: number): boolean {
   const isSecond = (flags & (readFlag.firstMate | readFlag.secondMate)) === readFlag.secondMate;

@@ -11,12 +11,13 @@ export interface DuplicateStart {
 /**
  * Tells duplicates by position alone, for BAMs whose duplicates are not marked.
  *
- * Among the reads of one contig that are shown to it, in file order, a read with the start (and, in a
- * pair, the mate start) of the last such read is a duplicate; each, dropped or not, becomes the last.
+ * Among the reads of one contig that are shown to it, in file order, a read with the start (and, in
+ * a pair, the mate start) of the last such read is a duplicate; each, dropped or not, becomes the
+ * last.
  * Source: WISECONDOR (Straver et al. 2014, Nucleic Acids Res 42:e31), without its carry-over from
  * contig to contig.
- * Edge: the state is empty at each contig; a single read has no mate start, so that a pair behind it
- * at the same start is no duplicate.
+ * Edge: the state is empty at each contig; a single read has no mate start, so that a pair behind
+ * it at the same start is no duplicate.
  */
 export function createDuplicateStart(): DuplicateStart {
   let lastContigIndex = -1;

@@ -9,7 +9,9 @@ import { isCountedMate } from './counted-mate.ts';
 import { createDuplicateStart } from './duplicate-start.ts';
 import { droppedFlags, readFlag } from './read-flags.ts';
 
-/** Which duplicates are dropped: those flagged, those by start (see `createDuplicateStart`), none. */
+/**
+ * Which duplicates are dropped: those flagged, those by start (see `createDuplicateStart`), none.
+ */
 export const duplicateRules = ['flag', 'start', 'keep'] as const;
 export type DuplicateRule = (typeof duplicateRules)[number];
 

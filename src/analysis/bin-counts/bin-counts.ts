@@ -1,8 +1,9 @@
 import type { AssemblyName } from '../genome/assembly.ts';
 
 /**
- * Where each read of a BAM went. Every class but `mapped` (= total − unmapped) is exclusive, tried in
- * this order with the first match winning, so that `total` is the sum of `unmapped` to `counted`.
+ * Where each read of a BAM went. Every class but `mapped` (= total − unmapped) is exclusive, tried
+ * in this order with the first match winning, so that `total` is the sum of `unmapped` to
+ * `counted`.
  */
 export interface ReadClasses {
   total: number;

@@ -44,8 +44,8 @@ export function createBinTally({ assembly, binSizeBases, binCount }: BinGrid): B
 }
 
 /**
- * What a bins file says of a tally. The GC values are rounded to the digits a bins file keeps, so that
- * analysing a BAM and analysing its bins file give the same bytes.
+ * What a bins file says of a tally. The GC values are rounded to the digits a bins file keeps, so
+ * that analysing a BAM and analysing its bins file give the same bytes.
  *
  *   gc = sum(G + C) / sum(A + C + G + T) of the bin's counted reads
  *

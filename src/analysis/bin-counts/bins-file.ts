@@ -14,7 +14,8 @@ export function formatBinsFile(counts: BinCounts): string {
 }
 
 /**
- * Reads the text of a bins file (after gunzip). `fileSample` names the sample if the header does not.
+ * Reads the text of a bins file (after gunzip). `fileSample` names the sample if the header does
+ * not.
  *
  * Edge: anything but the format of `architecture.md` 4.2 is `bins-malformed` with its line, another
  * version `bins-version`.

@@ -8,7 +8,7 @@ export const headerPrefix = '#banyan-bins ';
 const version = 1;
 
 /** The keys of `reads` in the order of the file; all but `mapped` add up to `total`. */
-export const readClassKeys = [
+const readClassKeys = [
   ...['total', 'mapped', 'unmapped', 'secondary', 'supplementary', 'qcFail', 'duplicate'],
   ...['lowMappingQuality', 'improperPair', 'secondMate', 'otherContig', 'counted'],
 ] as const as readonly (keyof ReadClasses)[];
@@ -34,8 +34,9 @@ export function binsHeaderDocument(header: BinsHeader): Record<string, unknown> 
 }
 
 /**
- * Reads line 1 of a bins file. Version, assembly, bin size and counted must be there; whatever else is
- * absent is unknown, whatever is there must be of its kind, and classes that are all there must add up.
+ * Reads line 1 of a bins file. Version, assembly, bin size and counted must be there; whatever else
+ * is absent is unknown, whatever is there must be of its kind, and classes that are all there must
+ * add up.
  */
 export function parseBinsHeader(line: string, fileSample: string): Result<BinsHeader> {
   const document = parseDocument(line);

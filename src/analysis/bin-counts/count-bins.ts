@@ -33,7 +33,8 @@ export interface BinCounter {
 }
 
 /**
- * Counts the reads of a coordinate-sorted human BAM per bin and strand, and every read by its class.
+ * Counts the reads of a coordinate-sorted human BAM per bin and strand, and every read by its
+ * class.
  *
  * A read belongs to the bin of its leftmost aligned base, floor(position / bin size).
  * Source: `architecture.md` 4.1 and 4.2.

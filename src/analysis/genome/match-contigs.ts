@@ -23,9 +23,9 @@ export interface ContigMatch {
 /**
  * Finds the assembly whose 24 chromosomes a BAM lists, by name and length together.
  *
- * Every contig named as 1–22, X or Y must have that chromosome's length in one and the same assembly,
- * and all 24 must be there once: a reference without Y (or with another Y) moves reads between the
- * chromosomes, so a model of the whole assembly would not fit it.
+ * Every contig named as 1–22, X or Y must have that chromosome's length in one and the same
+ * assembly, and all 24 must be there once: a reference without Y (or with another Y) moves reads
+ * between the chromosomes, so a model of the whole assembly would not fit it.
  *
  * Edge: no such name, a length of no assembly, or a missing or doubled chromosome is
  * `assembly-unknown`; lengths of several assemblies are `assembly-mixed`.

@@ -19,8 +19,8 @@ const sortedReads = fc
 
 /**
  * The sentence of architecture.md 4.1, once more in plain words: among the reads of one contig that
- * pass 0xB04 (of pairs: the mates that count), in file order, a read with the start (and mate start)
- * of the last such read is a duplicate.
+ * pass 0xB04 (of pairs: the mates that count), in file order, a read with the start (and mate
+ * start) of the last such read is a duplicate.
  */
 function duplicatesByTheSentence(reads: Required<Pick<TinyRead, keyof ReadOf>>[]): Set<number> {
   const duplicates = new Set<number>();
