@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { DataProblem } from './analysis/data-problem.ts';
 import { createBinGrid } from './analysis/genome/bin-grid.ts';
 import { autosomeCount } from './analysis/genome/chromosome.ts';
+import { parseReferenceModel } from './analysis/reference-model/parse-reference-model.ts';
 import { buildApp } from './app.ts';
+import { softwareVersion } from './cli/software-version.ts';
 import type { Config } from './config.ts';
 import { createLog } from './http/create-log.ts';
 import { openJobQueue } from './jobs/job-queue.ts';
-import type { JobServices } from './jobs/job-services.ts';
+import type { JobServices, ScoringModel } from './jobs/job-services.ts';
 import { resumeWork } from './jobs/resume-work.ts';
 import { startWork } from './jobs/start-work.ts';
 import { createWorkerPool } from './jobs/worker-pool.ts';
@@ -22,7 +25,8 @@ import { prepareHome } from './store/home-folder.ts';
 import { forgetUnanswered } from './store/idempotent-answer-store.ts';
 import { assertMasterKeyFits } from './store/master-key-name.ts';
 import { migrate } from './store/migrate.ts';
-import { softwareVersion } from './store/software-version.ts';
+import { type ReferenceFiles, sha256Hex } from './store/reference-files.ts';
+import { importModel } from './store/reference-model-store.ts';
 import type { Tables } from './store/tables.ts';
 
 /** A running service. */
@@ -76,7 +80,7 @@ async function start(
   const work: JobServices = {
     ...{ kysely, jobs, pool, sealer, clock, log, autosomeBinCount },
     ...{ folders: config.folders, softwareVersion: softwareVersion(), signal: stopping.signal },
-    model: null,
+    model: await takeModel(config, kysely),
   };
   await resumeWork(work);
   if (config.roles.includes('worker')) await startWork(work, config.workers);
@@ -114,6 +118,28 @@ async function ownDatabase(
   });
   onClose(() => server.stop());
   return server.url;
+}
+
+/** The configured model could not be used: bad data, not a fault of ours. */
+export class ModelRefused extends Error {
+  readonly problem: DataProblem;
+
+  constructor(problem: DataProblem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+async function takeModel(
+  { modelFolder: from, folders }: Config,
+  kysely: Kysely<Tables>,
+): Promise<ScoringModel | null> {
+  if (from === null) return null;
+  const parse = (files: ReferenceFiles) => parseReferenceModel(files, sha256Hex);
+  const now = clock();
+  const model = await importModel(kysely, { from, models: folders.models, parse, now });
+  if (!model.ok) throw new ModelRefused(model.problem);
+  return model.value;
 }
 
 function clock(): Date {

@@ -1,6 +1,7 @@
 import closeWithGrace from 'close-with-grace';
+import { dataProblemCatalogue } from '../analysis/data-problem-catalogue.ts';
 import { readConfig } from '../config.ts';
-import { type RunningServer, startServer } from '../server.ts';
+import { ModelRefused, type RunningServer, startServer } from '../server.ts';
 import { parseArguments } from './arguments.ts';
 import { type Command, exitCode, UsageError } from './command.ts';
 
@@ -57,6 +58,11 @@ function refuse({ message, code }: Refusal): number {
 /** What the operator set wrongly, in one line; null for a fault of ours. */
 function wrongSetting(error: unknown, port: number): Refusal | null {
   if (!(error instanceof Error)) return null;
+  if (error instanceof ModelRefused) {
+    const { kind, detail, file = 'the model' } = error.problem;
+    const { remedy } = dataProblemCatalogue[kind];
+    return { message: `${file}: ${detail}; ${remedy}`, code: exitCode.badData };
+  }
   const code = 'code' in error ? String(error.code) : '';
   const path = 'path' in error ? String(error.path) : 'a folder of its home';
   const usage = (message: string) => ({ message, code: exitCode.usage });

@@ -42,6 +42,7 @@ export async function countBinsJob(services: JobServices, runFileId: string): Pr
   const counted = await findBinCounts(services.kysely, key);
   if (counted !== null) return resume(services, file, counted);
   if (file.sampleState !== 'UPLOADED') return;
+  services.log.info({ sampleId: file.sampleId, runFileId }, 'counting');
   const outcome = await count(services, file);
   if (!outcome.ok) return refuse(services, file, outcome.problem);
   const { counts } = outcome;

@@ -2,17 +2,14 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { AssemblyName } from '../analysis/genome/assembly.ts';
 import type { Sealer } from '../store/bin-counts-store.ts';
+import type { RegisteredModel } from '../store/reference-model-store.ts';
 import type { Tables } from '../store/tables.ts';
 import type { UploadFolders } from '../store/upload-files.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /** The reference model samples are scored with. */
-export interface ScoringModel {
-  readonly id: string;
-  readonly folder: string;
-  readonly binSizeBases: number;
-}
+export type ScoringModel = Pick<RegisteredModel, 'id' | 'folder' | 'binSizeBases'>;
 
 /** Everything a job may reach, made once by `startServer`. */
 export interface JobServices {

@@ -1,9 +1,12 @@
 import { countBinsJob } from './count-bins-job.ts';
 import type { JobServices } from './job-services.ts';
+import { scoreSampleJob } from './score-sample-job.ts';
 
 /** Starts taking jobs: as many of a kind at once as there are threads to compute them. */
 export async function startWork(services: JobServices, threads: number): Promise<void> {
-  await services.jobs.work('count-bins', threads, ({ runFileId }) =>
-    countBinsJob(services, runFileId),
+  const { jobs } = services;
+  await jobs.work('count-bins', threads, ({ runFileId }) => countBinsJob(services, runFileId));
+  await jobs.work('score-sample', threads, ({ binCountsId }) =>
+    scoreSampleJob(services, binCountsId),
   );
 }

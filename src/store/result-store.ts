@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import type { AnalysisResult } from '../analysis/analysis-result.ts';
+import type { Sealer } from './bin-counts-store.ts';
+import { newId } from './new-id.ts';
 import type { Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;
@@ -14,6 +18,29 @@ export interface NewResult {
   readonly bodySha256: string;
   readonly restrictedSealed: Buffer;
   readonly scoredAt: Date;
+}
+
+/** An analysis ready to be stored: what is restricted apart and sealed, the rest as its exact JSON. */
+export function sealResult(
+  sealer: Sealer,
+  result: AnalysisResult,
+  { sampleId, scoredAt }: { sampleId: string; scoredAt: Date },
+): NewResult {
+  const { restricted, ...shown } = result;
+  const id = newId();
+  const body = JSON.stringify(shown);
+  const context = { recordClass: 'analysis.restricted', recordId: id };
+  return {
+    id,
+    sampleId,
+    inputSha256: result.input.sha256,
+    modelId: result.model.id,
+    softwareVersion: result.software.version,
+    body,
+    bodySha256: createHash('sha256').update(body).digest('hex'),
+    restrictedSealed: sealer.sealText(JSON.stringify(restricted ?? null), context),
+    scoredAt,
+  };
 }
 
 /** Keeps a sealed analysis; false if the same input, model and version were analysed already. */

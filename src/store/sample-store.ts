@@ -109,6 +109,7 @@ function selectSamples(db: Db) {
   return db
     .selectFrom('sample')
     .leftJoin('specimen', 'specimen.id', 'sample.specimen_id')
+    .leftJoin('pregnancy', 'pregnancy.id', 'specimen.pregnancy_id')
     .select([
       'sample.id',
       'sample.run_id as runId',
@@ -122,5 +123,8 @@ function selectSamples(db: Db) {
       'specimen.state as specimenState',
       'specimen.pregnancy_id as pregnancyId',
       'specimen.gestational_days_at_draw as gestationalDaysAtDraw',
+      'pregnancy.age_at_delivery as ageAtDelivery',
+      'pregnancy.population_class as populationClass',
+      'pregnancy.fetus_count as fetusCount',
     ]);
 }
