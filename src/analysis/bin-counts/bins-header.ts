@@ -145,6 +145,7 @@ function malformed(detail: string): Result<never> {
 }
 
 function unknownVersion(found: unknown): DataProblem {
-  const detail = `the header’s version is ${JSON.stringify(found) ?? 'absent'}, not ${version}`;
+  const stated = found === undefined ? 'absent' : JSON.stringify(found);
+  const detail = `the header’s version is ${stated}, not ${version}`;
   return { kind: 'bins-version', detail, line: 1 };
 }
