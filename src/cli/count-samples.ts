@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { BinCounts } from '../analysis/bin-counts/bin-counts.ts';
-import { serialiseBinsFile } from '../analysis/bin-counts/bins-file.ts';
+import { formatBinsFile } from '../analysis/bin-counts/bins-file.ts';
 import { type BinsHeader, binsHeaderDocument } from '../analysis/bin-counts/bins-header.ts';
 import { type DataProblem, failure, type Result, success } from '../analysis/data-problem.ts';
 import type { WorkerPool } from '../jobs/worker-pool.ts';
@@ -88,7 +88,7 @@ async function countSample(
   const counts = await pool.run('count-bins', { files, sample, ...settings });
   if (!counts.ok || folder === undefined) return counts;
   const file = join(folder, `${sample}.bins.tsv.gz`);
-  const written = await writeFile(file, gzipSync(serialiseBinsFile(counts.value)));
+  const written = await writeFile(file, gzipSync(formatBinsFile(counts.value)));
   return written.ok ? success(headerOf(counts.value)) : failure(written.problem);
 }
 

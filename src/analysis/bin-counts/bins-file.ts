@@ -7,7 +7,7 @@ import { columnNames, formatBinRows, parseBinRows } from './bins-rows.ts';
 const headerSizeMax = 1_000_000;
 
 /** The text of a bins file (before gzip); the same counts give the same text. */
-export function serialiseBinsFile(counts: BinCounts): string {
+export function formatBinsFile(counts: BinCounts): string {
   const grid = createBinGrid(counts.assembly, counts.binSizeBases);
   const header = headerPrefix + JSON.stringify(binsHeaderDocument(counts));
   return [header, columnNames, ...formatBinRows(grid, counts), ''].join('\n');

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { parseBinsFile, serialiseBinsFile } from '../../../src/analysis/bin-counts/bins-file.ts';
+import { formatBinsFile, parseBinsFile } from '../../../src/analysis/bin-counts/bins-file.ts';
 import { peerDescribe, sharedFolder } from '../../support/peers.ts';
 import { valueFrom } from '../../support/scan-bam.ts';
 
@@ -26,7 +26,7 @@ peerDescribe('real bins files', { what: '../shared', present: shared !== null },
       expect(counts.forward).toHaveLength(61_927);
       expect(file).toContain(counts.sample);
       expect(counts.reads.counted).toBeGreaterThan(7_000_000);
-      expect(serialiseBinsFile(counts)).toBe(bytes.toString());
+      expect(formatBinsFile(counts)).toBe(bytes.toString());
     });
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BinCounts } from '../../../src/analysis/bin-counts/bin-counts.ts';
-import { parseBinsFile, serialiseBinsFile } from '../../../src/analysis/bin-counts/bins-file.ts';
+import { formatBinsFile, parseBinsFile } from '../../../src/analysis/bin-counts/bins-file.ts';
 import { createBinGrid } from '../../../src/analysis/genome/bin-grid.ts';
 import { problemOf, valueFrom } from '../../support/scan-bam.ts';
 
@@ -30,7 +30,7 @@ function exampleCounts(): BinCounts {
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const parse = (text: string) => parseBinsFile(bytesOf(text), 'named by file');
-const text = serialiseBinsFile(exampleCounts());
+const text = formatBinsFile(exampleCounts());
 const lines = text.split('\n');
 
 /** The text with one line changed (1-based). */
@@ -64,7 +64,7 @@ describe('a bins file', () => {
 
   it('is read as it was written', () => {
     expect(valueFrom(parse(text))).toEqual(exampleCounts());
-    expect(serialiseBinsFile(valueFrom(parse(text)))).toBe(text);
+    expect(formatBinsFile(valueFrom(parse(text)))).toBe(text);
   });
 
   it('keeps any counts and any GC fraction of four digits', () => {
@@ -84,7 +84,7 @@ describe('a bins file', () => {
         const gc = Float64Array.from(drawn, (one) => one.gc);
         const counted = [...forward, ...reverse].reduce((a, b) => a + b);
         const counts = { ...exampleCounts(), reads: { counted }, forward, reverse, gc };
-        expect(valueFrom(parse(serialiseBinsFile(counts)))).toEqual(counts);
+        expect(valueFrom(parse(formatBinsFile(counts)))).toEqual(counts);
       }),
       { numRuns: 20 },
     );
@@ -105,7 +105,7 @@ describe('a bins file', () => {
   it('names the sources of a merged sample', () => {
     const sources = ['a.bam', 'b.bam'].map((file) => ({ file, sha256 }));
     const counts = { ...exampleCounts(), source: null, sources };
-    expect(valueFrom(parse(serialiseBinsFile(counts)))).toEqual(counts);
+    expect(valueFrom(parse(formatBinsFile(counts)))).toEqual(counts);
   });
 });
 
