@@ -6,7 +6,6 @@ import { createBinGrid } from './analysis/genome/bin-grid.ts';
 import { autosomeCount } from './analysis/genome/chromosome.ts';
 import { parseReferenceModel } from './analysis/reference-model/parse-reference-model.ts';
 import { buildApp } from './app.ts';
-import { softwareVersion } from './cli/software-version.ts';
 import type { Config } from './config.ts';
 import { createLog } from './http/create-log.ts';
 import { openJobQueue } from './jobs/job-queue.ts';
@@ -27,6 +26,7 @@ import { assertMasterKeyFits } from './store/master-key-name.ts';
 import { migrate } from './store/migrate.ts';
 import { type ReferenceFiles, sha256Hex } from './store/reference-files.ts';
 import { importModel } from './store/reference-model-store.ts';
+import { softwareVersion } from './store/software-version.ts';
 import type { Tables } from './store/tables.ts';
 
 /** A running service. */

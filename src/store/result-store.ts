@@ -28,7 +28,8 @@ export function sealResult(
 ): NewResult {
   const { restricted, ...shown } = result;
   const id = newId();
-  const body = JSON.stringify(shown);
+  // As `banyan analyse` writes it, to the byte.
+  const body = `${JSON.stringify(shown, null, 2)}\n`;
   const context = { recordClass: 'analysis.restricted', recordId: id };
   return {
     id,
