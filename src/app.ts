@@ -69,6 +69,8 @@ const helmetOptions = {
       'base-uri': ["'none'"],
     },
   },
+  // Without any referrer browsers send our own forms with the origin "null".
+  referrerPolicy: { policy: 'same-origin' as const },
   // Served over plain HTTP on the loopback; whoever puts TLS before it adds the header there.
   strictTransportSecurity: false,
 };

@@ -1,5 +1,6 @@
 import type { ReportDocument, ReportResult } from '../../casework/report/report-document.ts';
 import type { Words } from '../../casework/report/report-template.ts';
+import { shanghaiMinute } from '../shanghai-time.ts';
 import { chip } from './chip.ts';
 import { type Html, html } from './html.ts';
 import type { Language } from './language.ts';
@@ -34,7 +35,7 @@ ${[...document.advice, ...(document.neuralTube ? [document.neuralTube] : [])].ma
 <h2>${say('signatures')}</h2>
 <dl class="facts">${document.signatures.map(
     ({ role, name, at }) => html`<div><dt>${say(role)}</dt>
-<dd>${name}, ${at.slice(0, 16).replace('T', ' ')} UTC</dd></div>`,
+<dd>${name}, ${shanghaiMinute(new Date(at))}</dd></div>`,
   )}</dl>
 ${seal(say, view)}</section>`;
   return layout(context, { title: `${say('report')} ${document.number}`, body });
@@ -66,7 +67,7 @@ function facts(say: Say, { document, issuedAt, state }: ReportView): Html {
 
 function results(language: Language, document: ReportDocument): Html {
   const say = sayIn(language);
-  return html`<table><thead><tr><th>${say('result')}</th><th></th><th class="number">z</th>
+  return html`<table><thead><tr><th>${say('target')}</th><th>${say('result')}</th><th class="number">z</th>
 <th>${say('referenceRange')}</th><th class="number">${say('posterior')}</th></tr></thead>
 <tbody>${document.results.map((result) => resultRow(language, result))}</tbody></table>
 <p class="small">${say('fetalFraction')}: ${words(language, document.fetalFraction.words)}</p>`;

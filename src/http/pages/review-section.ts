@@ -71,5 +71,5 @@ function reportLine(say: Say, report: NonNullable<ReviewView['report']>): Html {
 function claimLine(say: Say, claim: NonNullable<ReviewView['claim']>): Html {
   const amount = formatMoney({ amountMinorUnits: claim.amountMinorUnits, currency: 'CNY' });
   return html`<p class="small"><strong>${say('claim')}</strong> ${amount} ${chip(say, claim.state)}
-${claim.ledger.map((outcome) => html`<span class="chip state">${say(outcome)}</span>`)}</p>`;
+${claim.ledger.length > 0 && html`· ${say('ledger')}: ${claim.ledger.map(say).join(', ')}`}</p>`;
 }

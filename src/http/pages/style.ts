@@ -40,7 +40,8 @@ th { text-align: left; font-weight: 500; font-size: 12.5px; color: var(--soft); 
 td { padding: 7px 12px 7px 0; border-bottom: 1px solid #edf1ee; vertical-align: middle; }
 tr:last-child td { border-bottom: 0; }
 tbody tr:hover td { background: #f8faf8; }
-.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap;
+  padding-right: 22px; }
 th.number { text-align: right; }
 .quiet { color: var(--soft); } .small { font-size: 13px; } .wrap { overflow-wrap: anywhere; }
 .mono { font-family: ui-monospace, "SF Mono", "DejaVu Sans Mono", monospace; font-size: 12.5px; }
@@ -57,7 +58,7 @@ th.number { text-align: right; }
 .card.no-call { border-top-color: #d99a1c; }
 .card h2 { display: flex; justify-content: space-between; align-items: center; font-size: 17px; }
 .card .big { font-size: 30px; font-weight: 600; line-height: 1.1; font-variant-numeric: tabular-nums; }
-.card .why { margin: 10px 0 0; color: #33423a; font-size: 13.5px; }
+.card .facts { margin: 12px 0 0; } .card .why { margin: 10px 0 0; color: #33423a; font-size: 13.5px; }
 .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 18px; align-items: start; }
 svg { display: block; width: 100%; height: auto; }
 svg text { font-size: 12px; fill: var(--soft); font-family: inherit; }

@@ -10,9 +10,10 @@ const targets: ReadonlySet<string> = new Set(['13', '18', '21']);
 
 /** A bar of z for each autosome, with lines at ±3; the three targets stand out. */
 export function chromosomeChart({ label, chromosomes }: ChromosomeChartOptions): Html {
-  const zMax = Math.max(5, ...chromosomes.map(({ z }) => Math.abs(z ?? 0) * 1.12));
+  const zMax = Math.max(4, ...chromosomes.map(({ z }) => (z ?? 0) * 1.08));
+  const zMin = Math.min(-4, ...chromosomes.map(({ z }) => (z ?? 0) * 1.08));
   const height = size.height - size.top - size.bottom;
-  const y = (z: number) => Math.round((size.top + ((zMax - z) / (2 * zMax)) * height) * 10) / 10;
+  const y = (z: number) => Math.round((size.top + ((zMax - z) / (zMax - zMin)) * height) * 10) / 10;
   const step = (size.width - size.left - size.right) / chromosomes.length;
   return html`<svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${label}">
 ${[-3, 0, 3].map(

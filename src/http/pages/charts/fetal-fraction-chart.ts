@@ -85,12 +85,13 @@ function ticks({ yMin, yMax }: Scale): number[] {
   return Array.from({ length: Math.floor((yMax - first) / step) + 1 }, (_, i) => first + i * step);
 }
 
+/** The line is named in the panel's head, where no point can lie under the words. */
 function expectedLine(say: Say, options: Scale & { cv: number }): Html {
   const { x, y } = axes(options);
   const end = Math.min(options.xMax, options.yMax * 2 * options.cv);
   return html`<line class="expected" x1="${x(0)}" y1="${y(0)}" x2="${x(end)}"
- y2="${y(end / (2 * options.cv))}"/><text class="expected-text" x="${x(end) - 12}"
- y="${y(end / (2 * options.cv)) + 10}" text-anchor="end">${say('expectedTrisomy')}</text>`;
+ y2="${y(end / (2 * options.cv))}"/><text class="expected-text" x="${panel.width - panel.right}"
+ y="18" text-anchor="end">— ${say('expectedTrisomy')}</text>`;
 }
 
 function drawPoint({ name, verdict, z }: FetalFractionPoint, at: { x: number; y: number }): Html {
