@@ -17,6 +17,7 @@ import { openApiKeyFile } from './security/api-key-file.ts';
 import { blindIndex } from './security/blind-index.ts';
 import { envelope } from './security/envelope.ts';
 import { openMasterKey } from './security/master-key.ts';
+import { softwareVersion } from './software-version.ts';
 import { ensureFirstKeys } from './store/api-key-store.ts';
 import { openDatabase } from './store/database.ts';
 import { startEmbeddedPostgres } from './store/embedded-postgres/embedded-postgres.ts';
@@ -26,7 +27,6 @@ import { assertMasterKeyFits } from './store/master-key-name.ts';
 import { migrate } from './store/migrate.ts';
 import { type ReferenceFiles, sha256Hex } from './store/reference-files.ts';
 import { importModel } from './store/reference-model-store.ts';
-import { softwareVersion } from './store/software-version.ts';
 import type { Tables } from './store/tables.ts';
 
 /** A running service. */

@@ -67,6 +67,7 @@ const rooms: Record<string, { from: string[]; packages: string[] }> = {
       'src/store',
       'src/server.ts',
       'src/config.ts',
+      'src/software-version.ts',
       'types:src/casework',
       'types:workers',
       'demo:fixtures/simulate',

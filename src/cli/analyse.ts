@@ -5,13 +5,13 @@ import type { AnalysisResult } from '../analysis/analysis-result.ts';
 import { failure, type Result } from '../analysis/data-problem.ts';
 import { parseReferenceModel } from '../analysis/reference-model/parse-reference-model.ts';
 import { createWorkerPool, type WorkerPool } from '../jobs/worker-pool.ts';
+import { softwareVersion } from '../software-version.ts';
 import { readReferenceFiles, sha256Hex } from '../store/reference-files.ts';
 import { analysisTable } from './analysis-table.ts';
 import { parseArguments, requireDistinctSamples, sampleNameOf, wholeNumber } from './arguments.ts';
 import { type Command, exitCode, UsageError } from './command.ts';
 import { printProblem } from './print-problem.ts';
 import { startProgressBar } from './progress-bar.ts';
-import { softwareVersion } from './software-version.ts';
 import { isSystemError, unwritable, writeFile } from './write-file.ts';
 
 const usage = `usage: banyan analyse <file.bam|file.bins.tsv.gz>... --model DIR [-o DIR] [--json]

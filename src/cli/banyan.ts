@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { softwareVersion } from '../software-version.ts';
 import { type Command, exitCode, UsageError } from './command.ts';
 
 /** Every command, loaded when it is called. */
@@ -8,11 +8,12 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   model: () => import('./model.ts'),
   analyse: () => import('./analyse.ts'),
   serve: () => import('./serve.ts'),
+  demo: () => import('./demo.ts'),
 };
 
 /** Runs the command the words name and answers the exit code. */
 async function main([name, ...words]: string[]): Promise<number> {
-  if (name === '--version' || name === '-v') return print(`${version()}\n`);
+  if (name === '--version' || name === '-v') return print(`${softwareVersion()}\n`);
   if (name === '--help' || name === '-h') return print(await helpText());
   const load = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
   if (load === undefined) {
@@ -58,13 +59,6 @@ async function helpText(): Promise<string> {
     'banyan <command> --help tells more. Exit codes: 0 done, 1 a fault of ours, 2 wrong use, 3 bad data.',
     '',
   ].join('\n');
-}
-
-/** The package's version: `package.json` stands two folders up in the source, three in `dist/`. */
-function version(): string {
-  const up = import.meta.url.endsWith('.ts') ? '../../' : '../../../';
-  const text = readFileSync(new URL(`${up}package.json`, import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 /** A reader that has gone (`banyan … | head`) is no fault. */

@@ -4,6 +4,7 @@ import { failure, type Result, success } from '../analysis/data-problem.ts';
 import { parseReferenceModel } from '../analysis/reference-model/parse-reference-model.ts';
 import { parseSamples, type SampleFacts } from '../analysis/reference-model/parse-samples.ts';
 import { createWorkerPool } from '../jobs/worker-pool.ts';
+import { softwareVersion } from '../software-version.ts';
 import {
   canHoldModel,
   readReferenceFiles,
@@ -16,7 +17,6 @@ import { findBinsFiles } from './find-bins-files.ts';
 import { modelTable } from './model-table.ts';
 import { printProblem } from './print-problem.ts';
 import { startProgressBar } from './progress-bar.ts';
-import { softwareVersion } from './software-version.ts';
 
 const usage = `usage: banyan model build --counts <folder|files> [--samples samples.csv]
                           [--gc learn|<file.wig[.gz]>] [--mappability <file.wig[.gz]>] -o DIR

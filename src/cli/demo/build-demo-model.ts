@@ -1,0 +1,64 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { controlGroup } from '../../../fixtures/simulate/control-group.ts';
+import { createLandscape, type LandscapeOptions } from '../../../fixtures/simulate/landscape.ts';
+import { simulateCounts } from '../../../fixtures/simulate/simulate-counts.ts';
+import { formatBinsFile } from '../../analysis/bin-counts/bins-file.ts';
+import { createWorkerPool } from '../../jobs/worker-pool.ts';
+import { softwareVersion } from '../../software-version.ts';
+import { writeReferenceFiles } from '../../store/reference-files.ts';
+import { stage } from './stage.ts';
+
+const controlCount = 200;
+const controlSeed = 7;
+
+/** Simulates a control group as bins files and builds a reference model; answers its folder. */
+export async function buildDemoModel(options: {
+  readonly folder: string;
+  readonly landscape: LandscapeOptions;
+}): Promise<string> {
+  const controls = join(options.folder, 'controls');
+  const model = join(options.folder, 'model');
+  await mkdir(controls);
+  const files = await stage(`Simulating ${controlCount} unaffected controls`, (onProgress) =>
+    writeControls(controls, options.landscape, onProgress),
+  );
+  await stage('Building the reference model', () => train(files, model));
+  return model;
+}
+
+async function writeControls(
+  folder: string,
+  landscapeOptions: LandscapeOptions,
+  onProgress: (fraction: number) => void,
+): Promise<string[]> {
+  const landscape = createLandscape(landscapeOptions);
+  const files: string[] = [];
+  for (const recipe of controlGroup({ count: controlCount, seed: controlSeed })) {
+    const file = join(folder, `${recipe.name}.bins.tsv`);
+    await writeFile(file, formatBinsFile(simulateCounts(recipe, landscape)));
+    files.push(file);
+    onProgress(files.length / controlCount);
+    await breathe();
+  }
+  return files;
+}
+
+async function train(files: readonly string[], folder: string): Promise<void> {
+  const pool = createWorkerPool({ threads: 1 });
+  try {
+    const trained = await pool.run('train-reference', {
+      files,
+      samples: new Map(),
+      gcTrack: null,
+      mappabilityTrack: null,
+      softwareVersion: softwareVersion(),
+    });
+    if (!trained.ok) throw new Error(`the controls make no model: ${trained.problem.detail}`);
+    const problem = writeReferenceFiles(folder, trained.value);
+    if (problem) throw new Error(problem.detail);
+  } finally {
+    await pool.close();
+  }
+}

@@ -1,0 +1,131 @@
+import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { simulateFlowCell } from '../../../fixtures/simulate/simulate-flow-cell.ts';
+import { readConfig } from '../../config.ts';
+import { type RunningServer, startServer } from '../../server.ts';
+import { UsageError } from '../command.ts';
+import { buildDemoModel } from './build-demo-model.ts';
+import { type DemoCase, demoCases } from './demo-case.ts';
+import { listClaims, pullAndAcknowledge, reviewAndSign } from './finish-cases.ts';
+import { followRun } from './follow-run.ts';
+import { type JudgedCase, judgeCase } from './judge-case.ts';
+import { type DemoUsers, demoUsers, registerCases, sendRun } from './lay-out-flow-cell.ts';
+import { openBrowser } from './open-browser.ts';
+import { stage } from './stage.ts';
+import { verdictTable } from './verdict-table.ts';
+
+export interface DemoOptions {
+  readonly samples: number;
+  /** Keeps the service up until Ctrl-C when all is done. */
+  readonly staysUp: boolean;
+  readonly opens: boolean;
+}
+
+/** The simulated laboratory: the flow cell's samples are not the control group's. */
+const landscape = { assembly: 'GRCh38', binSizeBases: 50_000, seed: 21 } as const;
+const flowCellSeed = 2026;
+const readsPerSample = 3_000_000;
+
+/**
+ * Builds a reference model from simulated controls, simulates a flow cell, and takes it through the
+ * service as its users would. Answers whether every verdict, claim and pull was the expected one.
+ */
+export async function runDemo(options: DemoOptions): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), 'banyan-demo-'));
+  // Run as root, the database works under another account, which has to reach its own folder here.
+  await chmod(folder, 0o711);
+  let server: RunningServer | null = null;
+  const interrupted = interruption();
+  try {
+    const work = async () => {
+      const model = await buildDemoModel({ folder, landscape });
+      const cases = await simulate(folder, options.samples);
+      server = await stage('Starting the service and its database', () => start(folder, model));
+      return play(server, cases, options);
+    };
+    const allAsExpected = await Promise.race([work(), interrupted]);
+    if (options.staysUp && allAsExpected !== null) await interrupted;
+    return allAsExpected ?? false;
+  } finally {
+    await (server as RunningServer | null)?.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Resolves with null at the first Ctrl-C. */
+function interruption(): Promise<null> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(null));
+  });
+}
+
+async function simulate(folder: string, samples: number): Promise<DemoCase[]> {
+  const flowCell = join(folder, 'flow-cell');
+  await mkdir(flowCell);
+  const simulated = await stage(`Simulating a flow cell of ${samples} samples`, (onProgress) =>
+    simulateFlowCell({
+      ...{ folder: flowCell, seed: flowCellSeed, landscape, samples, reads: readsPerSample },
+      onProgress: (done, total) => onProgress(done / total),
+    }),
+  );
+  return demoCases(simulated, new Date().getFullYear());
+}
+
+async function start(folder: string, model: string): Promise<RunningServer> {
+  const config = readConfig(process.env, {
+    BANYAN_HOME: join(folder, 'home'),
+    BANYAN_MODEL: model,
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+  });
+  if (!config.ok) throw new UsageError(config.message);
+  return startServer(config.value);
+}
+
+/** What happens between the registration desk and the platform. */
+async function play(
+  { address, keysFile }: RunningServer,
+  cases: readonly DemoCase[],
+  options: DemoOptions,
+): Promise<boolean> {
+  if (address === null) throw new UsageError('BANYAN_ROLES must name web for a demonstration');
+  const keys = JSON.parse(await readFile(keysFile, 'utf8')) as Record<string, string>;
+  const users = demoUsers(address, keys);
+  const pregnancies = await stage('Registering pregnancies, consent and blood tubes', () =>
+    registerCases(users, cases, new Date()),
+  );
+  const runId = await stage('Uploading as the sequencer', (onProgress) =>
+    sendRun(users, cases, onProgress),
+  );
+  const samples = await stage('Counting and scoring the rest', (onProgress) =>
+    followRun(users, runId, onProgress),
+  );
+  await stage('Reviewing and signing', () => reviewAndSign(users));
+  const pulled = await stage('Pulling and acknowledging as the platform', () =>
+    pullAndAcknowledge(users),
+  );
+  const outcome = { users, samples, pregnancies, claims: await listClaims(users), pulled };
+  const judged = await Promise.all(cases.map((expected) => judgeCase(expected, outcome)));
+  conclude(judged, { users, runId, keysFile, options });
+  return judged.every(({ differences }) => differences.length === 0);
+}
+
+function conclude(
+  judged: readonly JudgedCase[],
+  at: { users: DemoUsers; runId: string; keysFile: string; options: DemoOptions },
+): void {
+  const page = `${at.users.address}/runs/${at.runId}`;
+  const wrong = judged.filter(({ differences }) => differences.length > 0).length;
+  process.stdout.write(`\n${verdictTable(judged)}\n`);
+  process.stdout.write('Simulated data; for validation, not for clinical use.\n');
+  process.stdout.write(
+    wrong === 0
+      ? `All ${judged.length} samples: verdicts, claims and pulls as expected.\n`
+      : `${wrong} of ${judged.length} samples are not as expected.\n`,
+  );
+  if (!at.options.staysUp) return;
+  process.stdout.write(`\nThe run's page: ${page}\nSign in with a key of ${at.keysFile}\n`);
+  process.stdout.write('Ctrl-C stops the service and removes what it made.\n');
+  if (at.options.opens) openBrowser(page);
+}
