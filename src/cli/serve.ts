@@ -76,7 +76,7 @@ function wrongSetting(error: unknown, port: number): Refusal | null {
   if (/^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|28P01|28000|3D000|08\d{3})$/.test(code)) {
     return usage(`the database of DATABASE_URL cannot be reached (${code})`);
   }
-  return null;
+  return wrongSetting(error.cause, port);
 }
 
 function announce({ address, keysFile }: RunningServer): void {

@@ -1,9 +1,9 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 /**
- * The log, on standard error unless told otherwise. It never holds personal data: no header, body or
- * address is logged, and of an error only its kind and where it arose, since messages of the database
- * quote the values they are about.
+ * The log, on standard error unless told otherwise. It never holds personal data: no header, body
+ * or address is logged, and of an error of the database only its kind and where it arose, since its
+ * messages quote the values they are about.
  */
 export function createLog(
   { logLevel }: { logLevel: string },

@@ -135,7 +135,7 @@ function newSample(
   };
 }
 
-/** Tubes that wait go into the laboratory; in one order, so that two runs cannot lock each other. */
+/** Tubes that wait enter the laboratory; in one order, so that no two runs lock each other. */
 async function startLaboratory(
   tx: Tx,
   { specimens, now, actor }: { specimens: Specimens; now: Date; actor: string },

@@ -31,8 +31,8 @@ const binSizeBasesDefault = 50_000;
 const countable = ['RECEIVED', 'IN_LAB'];
 
 /**
- * Counts one received file. Runs again after any crash with one effect: the counts are keyed by what
- * they were made from, and the sample moves by compare-and-set in the transaction that keeps them.
+ * Counts one received file. Runs again after any crash with one effect: the counts are keyed by
+ * what they were made from, and the sample moves by compare-and-set in the transaction that keeps them.
  */
 export async function countBinsJob(services: JobServices, runFileId: string): Promise<void> {
   const file = await getRunFile(services.kysely, runFileId);
@@ -70,7 +70,7 @@ function keyOf({ softwareVersion }: JobServices, { sampleId, sha256 }: RunFileRo
   return { sampleId, inputSha256: sha256, softwareVersion };
 }
 
-/** Reads the file in a worker thread. A wrong hash explains any other problem, so it is told first. */
+/** Reads the file in a worker thread. A wrong hash explains any other problem: it is told first. */
 async function count(services: JobServices, file: RunFileRow): Promise<Outcome> {
   const { pool, folders, model, signal } = services;
   const path = join(folders.runFiles, file.id);

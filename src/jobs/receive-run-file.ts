@@ -17,12 +17,12 @@ export interface ReceiveServices {
   readonly clock: () => Date;
 }
 
-/** `repeated`: the sample has these bytes already. `unwanted`: it has others and goes on with them. */
+/** `repeated`: the sample has these bytes already. `unwanted`: it goes on with others. */
 export type Reception = 'received' | 'repeated' | 'unwanted';
 
 /**
- * Takes a whole upload into the run: the file to its place, then its row, the sample's and the run's
- * states, the count job and the audit events in one transaction. Any part may be done again after a
+ * Takes a whole upload into the run: the file to its place, then its row, the states of sample and
+ * run, the count job and the audit events in one transaction. Any part may be done again after a
  * crash. The claimed SHA-256 is checked by the count job, which reads the bytes anyway.
  */
 export async function receiveRunFile(
@@ -75,7 +75,7 @@ async function enterFile(
   return 'received';
 }
 
-/** The same good bytes again do nothing, unless the sample failed after them: then it tries again. */
+/** The same good bytes again do nothing, unless the sample failed after them: it tries again. */
 async function repeat(
   tx: Transaction<Tables>,
   { jobs, known }: { jobs: JobQueue; known: { id: string; sampleId: string } },

@@ -29,8 +29,8 @@ const scorable = ['RECEIVED', 'IN_LAB'];
 
 /**
  * Scores one sample's counts. Runs again after any crash with one effect: the result is keyed by
- * input, model and version, and the sample, its tube and its review move with it in one transaction.
- * Without a model the sample waits as it is.
+ * input, model and version, and the sample, its tube and its review move with it in one
+ * transaction. Without a model the sample waits as it is.
  */
 export async function scoreSampleJob(services: JobServices, binCountsId: string): Promise<void> {
   const { kysely, sealer, model } = services;
@@ -116,7 +116,7 @@ async function keep(
     });
 }
 
-/** The tube was held or withdrawn while it was scored: the sample stays counted until its release. */
+/** The tube was held or withdrawn while it was scored: its sample waits for the release. */
 class SpecimenMoved extends Error {}
 
 async function keepResult(tx: Tx, sealed: NewResult): Promise<string> {
@@ -126,7 +126,7 @@ async function keepResult(tx: Tx, sealed: NewResult): Promise<string> {
   return known.id;
 }
 
-/** A patient's result moves her tube on and waits for a person; a control's only stands in the run. */
+/** A patient's result moves her tube on and waits for a person; a control's only stands there. */
 async function putBeforeReviewer(
   tx: Tx,
   context: { sample: SampleRow; result: AnalysisResult; resultId: string; now: Date },

@@ -20,7 +20,7 @@ export interface NewResult {
   readonly scoredAt: Date;
 }
 
-/** An analysis ready to be stored: what is restricted apart and sealed, the rest as its exact JSON. */
+/** An analysis ready to be stored: what is restricted is sealed apart, the rest is exact JSON. */
 export function sealResult(
   sealer: Sealer,
   result: AnalysisResult,

@@ -70,7 +70,7 @@ export async function listRuns(
   return query.execute();
 }
 
-/** Moves a run by compare-and-set; false if its state does not allow the event or it moved first. */
+/** Moves a run by compare-and-set; false if its state forbids the event or it moved first. */
 export async function moveRun(
   db: Db,
   { id, from, event }: { id: string; from: SequencingRunState; event: SequencingRunEvent },

@@ -81,7 +81,7 @@ export async function arrivedSizeBytes(folders: UploadFolders, id: string): Prom
   );
 }
 
-/** Puts a whole upload among the run files, durably; done again after a crash it changes nothing. */
+/** Puts a whole upload among the run files, durably; done again it changes nothing. */
 export async function placeRunFile(folders: UploadFolders, id: string): Promise<void> {
   const part = join(folders.uploads, id);
   if ((await sizeOf(part)) === null) return;

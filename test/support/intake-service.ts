@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { pino } from 'pino';
 import { Upload } from 'tus-js-client';
-import { createLandscape } from '../../fixtures/simulate/landscape.ts';
+import { createLandscape, type LandscapeOptions } from '../../fixtures/simulate/landscape.ts';
 import type { SampleRecipe } from '../../fixtures/simulate/recipe.ts';
 import { writeBam } from '../../fixtures/simulate/simulate-bam.ts';
 import { readConfig } from '../../src/config.ts';
@@ -40,7 +40,16 @@ export async function intakeService(settings: Record<string, string> = {}): Prom
     },
   );
   if (!config.ok) throw new Error(config.message);
-  const server = await startServer(config.value, pino({ level: 'silent' }));
+  const cleanUp = async () => {
+    await database.close();
+    await rm(home, { recursive: true, force: true });
+  };
+  const server = await startServer(config.value, pino({ level: 'silent' })).catch(
+    async (error: unknown) => {
+      await cleanUp();
+      throw error;
+    },
+  );
   const address = server.address ?? '';
   const keys = JSON.parse(await readFile(server.keysFile, 'utf8'));
   return {
@@ -50,8 +59,7 @@ export async function intakeService(settings: Record<string, string> = {}): Prom
       callService(address, keys[role], { line, body, ...(headers && { headers }) }),
     close: async () => {
       await server.close();
-      await database.close();
-      await rm(home, { recursive: true, force: true });
+      await cleanUp();
     },
   };
 }
@@ -95,8 +103,12 @@ export function controlRun(flowcell: string, names: readonly string[]) {
 }
 
 /** Writes a small BAM of a real genome's layout; answers its path and SHA-256. */
-export function writeSmallBam(folder: string, recipe: Partial<SampleRecipe> & { name: string }) {
-  const landscape = createLandscape({ assembly: 'GRCh37', binSizeBases: 50_000, seed: 1 });
+export function writeSmallBam(
+  folder: string,
+  recipe: Partial<SampleRecipe> & { name: string },
+  laboratory: LandscapeOptions = { assembly: 'GRCh37', binSizeBases: 50_000, seed: 1 },
+) {
+  const landscape = createLandscape(laboratory);
   const path = join(folder, `${recipe.name}.bam`);
   const { counts } = writeBam({
     path,

@@ -1,0 +1,33 @@
+import { controlGroup } from '../../fixtures/simulate/control-group.ts';
+import { createLandscape, type LandscapeOptions } from '../../fixtures/simulate/landscape.ts';
+import { simulateCounts } from '../../fixtures/simulate/simulate-counts.ts';
+import { createControlGroupBuilder } from '../../src/analysis/reference-model/control-group-builder.ts';
+import { serialiseReferenceModel } from '../../src/analysis/reference-model/serialise-reference-model.ts';
+import { trainReferenceModel } from '../../src/analysis/reference-model/train-reference-model.ts';
+import { sha256Hex, writeReferenceFiles } from '../../src/store/reference-files.ts';
+
+/** The laboratory of the tests: wide bins, so that a model is learned in a moment. */
+export const smallLaboratory: LandscapeOptions = {
+  ...{ assembly: 'GRCh37', binSizeBases: 1_000_000, seed: 1 },
+};
+
+/** Learns a reference model from a few simulated controls and writes it to a folder. */
+export function writeSmallModel(folder: string): void {
+  const landscape = createLandscape(smallLaboratory);
+  const builder = createControlGroupBuilder();
+  const inputs = controlGroup({ count: 24, seed: 3, reads: 2_000_000 }).map((recipe) => {
+    const problem = builder.add(simulateCounts(recipe, landscape), undefined);
+    if (problem) throw new Error(problem.detail);
+    return { sample: recipe.name, file: `${recipe.name}.bins.tsv`, sha256: '0'.repeat(64) };
+  });
+  const group = builder.finish();
+  if (!group.ok) throw new Error(group.problem.detail);
+  const { learnedGc } = group.value;
+  if (learnedGc === null) throw new Error('simulated controls have GC values');
+  const trained = trainReferenceModel({ ...group.value, gc: learnedGc });
+  if (!trained.ok) throw new Error(trained.problem.detail);
+  const settings = { softwareVersion: '0', gc: 'learn', mappability: null, inputs };
+  const files = serialiseReferenceModel(trained.value, { ...settings, sha256: sha256Hex });
+  const problem = writeReferenceFiles(folder, files);
+  if (problem) throw new Error(problem.detail);
+}
