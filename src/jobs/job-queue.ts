@@ -4,15 +4,15 @@ import type { Logger } from 'pino';
 import type { Tables } from '../store/tables.ts';
 
 /** What a job of each queue is about. */
-export interface JobData {
+interface JobData {
   readonly 'count-bins': { readonly runFileId: string };
   readonly 'score-sample': { readonly binCountsId: string };
 }
 
-export type JobName = keyof JobData;
+type JobName = keyof JobData;
 
 /** Handles one job; may run again after a crash, so its effect must not depend on how often. */
-export type JobHandler<Name extends JobName> = (data: JobData[Name]) => Promise<void>;
+type JobHandler<Name extends JobName> = (data: JobData[Name]) => Promise<void>;
 
 /** The durable queue in the database. */
 export interface JobQueue {

@@ -59,7 +59,7 @@ export class UploadFiles extends FileStore {
 }
 
 /** How much of an upload is safely on disk, bytes. A finished one is there as a whole. */
-export async function durableSizeBytes(
+async function durableSizeBytes(
   folders: UploadFolders,
   upload: Pick<UploadRow, 'id' | 'sizeBytes' | 'finishedAt'>,
 ): Promise<number> {

@@ -40,7 +40,7 @@ export const runRequest = z
 export type RunRequest = z.infer<typeof runRequest>;
 
 /** A problem kept with a sample or a file: its kind leads to /problems/<kind>. */
-export const keptProblem = z.looseObject({ kind: z.string(), detail: z.string() });
+const keptProblem = z.looseObject({ kind: z.string(), detail: z.string() });
 
 const state = z.string();
 
@@ -80,7 +80,7 @@ const runFields = {
   sampleCount: z.number().int(),
 };
 
-export const runSummary = z.object(runFields).meta({ id: 'RunSummary' });
+const runSummary = z.object(runFields).meta({ id: 'RunSummary' });
 
 export const runAnswer = z
   .object({ ...runFields, samples: z.array(sampleAnswer) })
