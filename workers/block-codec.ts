@@ -4,9 +4,9 @@ import type { BlockCodec } from '../src/analysis/bam/bgzf-reader.ts';
 /**
  * Node's own zlib for the decoder, one call a block.
  *
- * `inflateRawSync` makes a new engine and a new buffer for every block, which costs 80 MB of garbage
- * on a BAM of any size; so the engine behind the public stream is driven directly, into one buffer.
- * Where a Node version keeps that engine elsewhere, the public call does the same work.
+ * `inflateRawSync` makes a new engine and a new buffer for every block, which costs 80 MB of
+ * garbage on a BAM of any size; so the engine behind the public stream is driven directly, into one
+ * buffer. Where a Node version keeps that engine elsewhere, the public call does the same work.
  */
 export function createBlockCodec(): BlockCodec {
   return { inflate: createReusingInflate() ?? inflateAnew, crc32: (bytes) => crc32(bytes) };

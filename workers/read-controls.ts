@@ -31,7 +31,10 @@ export function readControls(
   return success(inputs.sort((a, b) => (a.sample < b.sample ? -1 : 1)));
 }
 
-/** A wig over the grid, with its name and hash for the model's settings; without one what was learned. */
+/**
+ * A wig over the grid, with its name and hash for the model's settings; without one what was
+ * learned.
+ */
 export function readTrack(
   file: string | null,
   { grid, learnedGc }: { readonly grid: BinGrid; readonly learnedGc: Float64Array | null },

@@ -1,5 +1,4 @@
 import { failure, type Result, success } from '../src/analysis/data-problem.ts';
-import { createControlGroupBuilder } from '../src/analysis/reference-model/control-group-builder.ts';
 import type { SampleFacts } from '../src/analysis/reference-model/parse-samples.ts';
 import {
   type ModelFiles,
@@ -23,19 +22,17 @@ export interface TrainReferenceTask {
 
 /** The thread entry; bad data comes back as a value with its file's base name. */
 export default function trainReference(task: TrainReferenceTask): Result<ModelFiles> {
-  const builder = createControlGroupBuilder();
-  const inputs = readControls(task, builder);
-  if (!inputs.ok) return inputs;
-  const group = builder.finish();
-  if (!group.ok) return group;
-  const gc = readTrack(task.gcTrack, group.value);
+  const read = readControls(task);
+  if (!read.ok) return read;
+  const { inputs, group } = read.value;
+  const gc = readTrack(task.gcTrack, group);
   if (!gc.ok) return gc;
-  const mappability = readTrack(task.mappabilityTrack, { ...group.value, learnedGc: null });
+  const mappability = readTrack(task.mappabilityTrack, { ...group, learnedGc: null });
   if (!mappability.ok) return mappability;
   if (gc.value.values === null) return failure({ kind: 'bins-no-gc', detail: 'no file has gc' });
   const allowed = mappability.value.values?.map((value) => (value >= 0.75 ? 1 : 0));
   const trained = trainReferenceModel({
-    ...group.value,
+    ...group,
     gc: gc.value.values,
     ...(allowed && { allowed: Uint8Array.from(allowed) }),
   });
@@ -45,7 +42,7 @@ export default function trainReference(task: TrainReferenceTask): Result<ModelFi
       softwareVersion: task.softwareVersion,
       gc: gc.value.name ?? 'learn',
       mappability: mappability.value.name,
-      inputs: inputs.value,
+      inputs,
       sha256: sha256Hex,
     }),
   );

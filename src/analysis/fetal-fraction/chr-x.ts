@@ -53,7 +53,8 @@ export function chrXLevel(
  *
  *   fraction = 2 (1 - exp(logRatio)); standardDeviation = 2 exp(logRatio) sqrt(variance)
  *
- * Source: a boy has one X, so the plasma holds 1 - fraction / 2 of a girl's. Unit: 0–1, around 0 in girls.
+ * Source: a boy has one X, so the plasma holds 1 - fraction / 2 of a girl's. Unit: 0–1, around 0 in
+ * girls.
  *
  * @example fetalFractionChrX({ logRatio: Math.log(0.95), variance: 1e-6 }).value // ~0.1
  */

@@ -16,7 +16,8 @@ const weightFraction = 0.08;
 /**
  * Fetal fraction from chrY, with the sample's own amount of stray reads.
  *
- *   reads_b = exposure_b (stray background_b + fraction slope_b), weighted least squares over the bins,
+ *   reads_b = exposure_b (stray background_b + fraction slope_b), weighted least squares over the
+ *     bins,
  *   weight_b = 1 / (exposure_b (background_b + 0.08 slope_b)), stray ~ 1 ± sqrt(strayVariance)
  *
  * Fitting strays and fetus together uses that strays fall where chrY resembles other chromosomes.

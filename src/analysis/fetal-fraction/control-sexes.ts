@@ -12,12 +12,13 @@ const femaleMax = 4;
 const maleMin = 6;
 
 /**
- * Fetal sex of each control from the fraction that X and Y show, where two groups stand clearly apart.
+ * Fetal sex of each control from the fraction that X and Y show, where two groups stand clearly
+ * apart.
  *
  *   two-means split; girls = the lower group, spread = 1.4826 median |value - median| of it
  *
- * Refuses to guess (all null) unless the groups are 5 spreads apart, the lower one is about as tight as
- * counting makes it, and both have members: a group of one sex is not split.
+ * Refuses to guess (all null) unless the groups are 5 spreads apart, the lower one is about as
+ * tight as counting makes it, and both have members: a group of one sex is not split.
  *
  * Shape: one estimate a control, around one level in girls and higher in boys.
  * Edge: null for controls between the groups.

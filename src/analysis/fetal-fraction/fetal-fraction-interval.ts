@@ -9,8 +9,8 @@ export const fetalFractionMax = 0.6;
  *
  *   estimate clamped to 0–0.6; low = max(0, value - 1.96 sd), high = min(0.6, value + 1.96 sd)
  *
- * Edge: all null where there is no finite estimate. A negative value gives 0 with the interval's upper
- * end of the value itself but never below `estimate`.
+ * Edge: all null where there is no finite estimate. A negative value gives 0 with the interval's
+ * upper end of the value itself but never below `estimate`.
  *
  * @example fetalFractionInterval({ value: 0.1, standardDeviation: 0.01 }) // 0.1, 0.0804, 0.1196
  */

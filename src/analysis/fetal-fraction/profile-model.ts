@@ -22,8 +22,9 @@ export interface Estimate {
  *   standardDeviation^2 = modelVariance + sum of weight_b^2 (share_b * 1e6) / expectedReads_b,
  *   widened by 1 + 1.21 / (n - 1), Student's over the normal 97.5 % quantile
  *
- * Source: after SeqFF, Kim et al. 2015, Prenat Diagn 35:810. Shape: residuals and counting variances of
- * the reference bins in. Unit: 0–1, may leave it by its error. Edge: without reads the variance is NaN.
+ * Source: after SeqFF, Kim et al. 2015, Prenat Diagn 35:810. Shape: residuals and counting
+ * variances of the reference bins in. Unit: 0–1, may leave it by its error. Edge: without reads the
+ * variance is NaN.
  */
 export function estimateByProfile(
   sample: { readonly residuals: Float32Array; readonly countingVariances: Float64Array },

@@ -30,14 +30,14 @@ const penalties = [0.1, 0.3, 1, 3, 10];
  *   alpha = P label, P = G^-1 - G^-1 1 1' G^-1 / (1' G^-1 1), G = X X' + penalty diag(noise)
  *   weights = X' alpha; leave-one-out error_i = (P label)_i / P_ii
  *
- * The strength with the least leave-one-out error is taken. Ridge shrinks towards the mean, which would
- * lift low fetal fractions and make missed trisomies look excluded; so the line of prediction on truth
- * is inverted (classical calibration). Its slope is corrected for the labels' own noise:
+ * The strength with the least leave-one-out error is taken. Ridge shrinks towards the mean, which
+ * would lift low fetal fractions and make missed trisomies look excluded; so the line of prediction
+ * on truth is inverted (classical calibration). Its slope is corrected for the labels' own noise:
  *
  *   slope = cov(prediction, label) / (var(label) - mean(labelVariance))
  *
- * Source: SeqFF, Kim et al. 2015, Prenat Diagn 35:810 (ridge on bins); leave-one-out: Golub et al. 1979,
- * Technometrics 21:215; attenuation: Fuller 1987, Measurement Error Models, section 1.2.
+ * Source: SeqFF, Kim et al. 2015, Prenat Diagn 35:810 (ridge on bins); leave-one-out: Golub et al.
+ * 1979, Technometrics 21:215; attenuation: Fuller 1987, Measurement Error Models, section 1.2.
  * Edge: null when labels hardly vary, or predictions do not follow them.
  */
 export function trainProfileModel(samples: readonly LabelledSample[]): TrainedProfile | null {
@@ -107,7 +107,10 @@ function leaveOneOut(
   return {
     alpha,
     intercept,
-    predictions: errors.map((error, i) => labels[i] - error),
+    predictions: withoutOwnLabel(
+      errors.map((error, i) => labels[i] - error),
+      labels,
+    ),
     squaredError: meanOf(Array.from(errors, (error) => error * error)),
   };
 }
@@ -126,12 +129,25 @@ function calibrate(
     meanOf(labels.map((label) => (label - labelMean) ** 2)) -
     meanOf(samples.map(({ labelVariance }) => labelVariance));
   const slope = covariance / spread;
-  if (!(spread > 0) || !(slope > slopeMin)) return null;
+  const scatter = meanOf(Array.from(predictions, (value) => (value - predictionMean) ** 2));
+  const explained = covariance ** 2 / (scatter * meanOf(labels.map((x) => (x - labelMean) ** 2)));
+  const t = Math.sqrt((explained * (samples.length - 2)) / (1 - explained));
+  if (!(spread > 0 && slope > 0 && t > significanceMin)) return null;
   return { slope, offset: predictionMean - slope * labelMean };
 }
 
-/** Below this the predictions hardly follow the truth, and inverting would only blow up noise. */
-const slopeMin = 0.1;
+/** Student's t of the correlation below which predictions cannot be said to follow the truth. */
+const significanceMin = 3;
+
+/**
+ * Leaving a sample out shifts the mean of the others away from it, which a new sample does not do:
+ *
+ *   prediction_i + (label_i - mean(label)) / (n - 1)
+ */
+function withoutOwnLabel(predictions: Float64Array, labels: readonly number[]): Float64Array {
+  const mean = meanOf(labels);
+  return predictions.map((value, i) => value + (labels[i] - mean) / (labels.length - 1));
+}
 
 function errorVariances(
   samples: readonly LabelledSample[],

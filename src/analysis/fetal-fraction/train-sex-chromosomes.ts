@@ -34,9 +34,11 @@ const strayDeviationMin = 0.05;
  * Learns what X and Y hold in girls and how much of Y a fetal fraction brings.
  *
  *   background_b = sum(reads) / sum(exposure) over girls
- *   slope_b = (sum over boys of reads / exposure - background_b) / mean fetal fraction of the boys by X
+ *   slope_b = (sum over boys of reads / exposure - background_b) / mean fetal fraction of the boys
+ *     by X
  *
- * The slope is a ratio of means, so that the error of each boy's own fraction by X does not flatten it.
+ * The slope is a ratio of means, so that the error of each boy's own fraction by X does not flatten
+ * it.
  *
  * Edge: null with fewer than 5 girls or boys.
  */

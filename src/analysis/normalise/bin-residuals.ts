@@ -21,7 +21,8 @@ export function referenceBins({ grid, expected }: ExpectedProfile): Int32Array {
 /**
  * How far each bin lies from its expectation, weighted so that all are alike noisy.
  *
- *   x_b = sqrt(share_b * 1e6) clip(reads_b / expectedReads_b - 1, ± 5 sqrt(1 / expectedReads_b + 0.02^2))
+ *   x_b = sqrt(share_b * 1e6) clip(reads_b / expectedReads_b - 1, ± 5 sqrt(1 / expectedReads_b +
+ *     0.02^2))
  *
  * Shape: reads and expected reads per bin of the grid in, one element per bin listed in `bins` out.
  */

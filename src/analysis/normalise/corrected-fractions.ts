@@ -5,9 +5,11 @@ import type { ExpectedProfile } from './expected-profile.ts';
 /**
  * Each autosome's share of the autosomal counts after correction for GC and bin effects.
  *
- *   corrected_c = share_c * reads_c / expectedReads_c * depth;  fraction_c = corrected_c / sum(corrected)
+ *   corrected_c = share_c * reads_c / expectedReads_c * depth;  fraction_c = corrected_c /
+ *     sum(corrected)
  *
- * Shape: sums per autosome in, 22 fractions out. Range: 0–1. Edge: NaN for a chromosome without bins.
+ * Shape: sums per autosome in, 22 fractions out. Range: 0–1. Edge: NaN for a chromosome without
+ * bins.
  */
 export function correctedFractions(
   sample: { readonly chromosomeReads: Float64Array; readonly chromosomeExpected: Float64Array },

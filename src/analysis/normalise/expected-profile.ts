@@ -14,7 +14,9 @@ export interface GcStrata {
 /** What the control group expects of a euploid sample, bin by bin. */
 export interface ExpectedProfile {
   readonly grid: BinGrid;
-  /** Share of the reads of the reference autosomes a bin should get; 0 = masked. Sums to 1 there. */
+  /**
+   * Share of the reads of the reference autosomes a bin should get; 0 = masked. Sums to 1 there.
+   */
   readonly expected: Float64Array;
   /** GC fraction of each bin, 0–1; NaN if unknown. */
   readonly gc: Float64Array;

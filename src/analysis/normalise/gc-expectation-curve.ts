@@ -18,12 +18,14 @@ const gridPoints = 512;
  *   ratio_s = sum(reads in stratum s) / sum(expected in stratum s)
  *   factor_b = loess(ratio ~ GC, degree 2)(gc_b), scaled so that sum(expected * factor) = 1
  *
- * Fitting against the group's expectation instead of raw counts frees the curve from the fixed effects
- * of the bins (chromosome 21: 1.09 to 1.03 times the Poisson CV). Chromosomes 13, 18 and 21 do not shape
- * the curve, and bins that stand off it (maternal deletions, duplications) are left out of a second fit.
+ * Fitting against the group's expectation instead of raw counts frees the curve from the fixed
+ * effects of the bins (chromosome 21: 1.09 to 1.03 times the Poisson CV). Chromosomes 13, 18 and 21
+ * do not shape the curve, and bins that stand off it (maternal deletions, duplications) are left
+ * out of a second fit.
  *
- * Source: after Benjamini and Speed 2012, Nucleic Acids Res 40:e72. Shape: reads per bin in, factors per
- * bin out (also for X and Y). Range: 0.05–20. Edge: 1 for bins of unknown GC; all 1 without reads.
+ * Source: after Benjamini and Speed 2012, Nucleic Acids Res 40:e72. Shape: reads per bin in,
+ * factors per bin out (also for X and Y). Range: 0.05–20. Edge: 1 for bins of unknown GC; all 1
+ * without reads.
  */
 export function gcExpectationFactors(
   reads: Uint32Array | Float64Array,

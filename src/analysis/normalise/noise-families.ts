@@ -7,8 +7,9 @@ const blockCount = 5;
 export const familyCount = blockCount + 1;
 
 /**
- * Which set of windows may predict a chromosome: family 0 serves 13, 18 and 21 and holds all reference
- * autosomes; family 1–5 serves one block of reference autosomes and holds those of the other blocks.
+ * Which set of windows may predict a chromosome: family 0 serves 13, 18 and 21 and holds all
+ * reference autosomes; family 1–5 serves one block of reference autosomes and holds those of the
+ * other blocks.
  *
  * No chromosome is ever predicted from its own windows.
  *

@@ -19,7 +19,9 @@ export interface NormalisedSample {
   readonly chromosomeExpected: Float64Array;
 }
 
-/** A window this far from its chromosome's median is a maternal variant or a fault, not the fetus. */
+/**
+ * A window this far from its chromosome's median is a maternal variant or a fault, not the fetus.
+ */
 const outlierLimit = 5;
 /** Scatter of a 1 Mb window beyond counting, relative; measured at up to 1.2 %. */
 const windowScatter = 0.02;
@@ -30,10 +32,12 @@ const windowScatter = 0.02;
  *   expectedReads_b = share_b * gcFactor_b * depth
  *
  * Ratios of sums, reads over expected reads, weigh every read alike and so lose nothing to counting
- * noise, unlike sums of corrected counts. A window more than 5 standard deviations from the median of its
- * own chromosome is left out of that chromosome: a trisomy lifts all windows, a maternal duplication few.
+ * noise, unlike sums of corrected counts. A window more than 5 standard deviations from the median
+ * of its own chromosome is left out of that chromosome: a trisomy lifts all windows, a maternal
+ * duplication few.
  *
- * Shape: reads per bin of the profile's grid. Edge: without reads every ratio is 0 / 0; callers check.
+ * Shape: reads per bin of the profile's grid. Edge: without reads every ratio is 0 / 0; callers
+ * check.
  */
 export function normaliseSample(
   reads: Uint32Array | Float64Array,

@@ -15,11 +15,12 @@ export interface SharedNoise {
 /**
  * How strongly each shared pattern of noise is present in a sample.
  *
- *   x_g = sqrt(share_g) (residual_g - groupMean_g - level),  level = share-weighted mean in the family
+ *   x_g = sqrt(share_g) (residual_g - groupMean_g - level),  level = share-weighted mean in the
+ *     family
  *   score_k = sum over g of loading_kg x_g
  *
- * Source: principal components of read depth, Zhao et al. 2015, Clin Chem 61:608. Shape: residuals of
- * the groups in, `componentCount` scores out. Unit: relative root-mean-square of the pattern.
+ * Source: principal components of read depth, Zhao et al. 2015, Clin Chem 61:608. Shape: residuals
+ * of the groups in, `componentCount` scores out. Unit: relative root-mean-square of the pattern.
  */
 export function sharedNoiseScores(
   sample: { readonly residuals: Float64Array; readonly family: number },

@@ -53,7 +53,8 @@ export function groupWindows(
  *   r_w = clip(reads_w / expected_w - 1, ± 4 sqrt(1 / expected_w + 0.012^2))
  *   residual_g = sum(share_w r_w) / sum(share_w)
  *
- * Shape: sums per window in, one residual per group out. Unit: none. Edge: 0 where nothing is expected.
+ * Shape: sums per window in, one residual per group out. Unit: none. Edge: 0 where nothing is
+ * expected.
  */
 export function windowResiduals(
   sample: { readonly windowReads: Float64Array; readonly windowExpected: Float64Array },

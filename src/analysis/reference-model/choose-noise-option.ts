@@ -20,13 +20,15 @@ export function noiseOptionsFor(folds: Int32Array): NoiseOption[] {
  * The simplest option whose cross-fitted error cannot be told from the least.
  *
  *   loss_i = sum over autosomes of error_ic^2 / variance_c
- *   chosen: the fewest components with mean(loss - loss of the best) ≤ one standard error of that mean
+ *   chosen: the fewest components with mean(loss - loss of the best) ≤ one standard error of that
+ *     mean
  *
- * Comparing control by control takes out what makes single controls noisy under any option. Counting
- * noise of a sample is the same under all options and cancels.
+ * Comparing control by control takes out what makes single controls noisy under any option.
+ * Counting noise of a sample is the same under all options and cancels.
  *
  * Source: one-standard-error rule, Breiman et al. 1984, CART, section 3.4.3, on paired differences.
- * Shape: candidates (scales) each with options and their errors; indices of candidate and option out.
+ * Shape: candidates (scales) each with options and their errors; indices of candidate and option
+ * out.
  */
 export function chooseNoiseOption(
   candidates: readonly {

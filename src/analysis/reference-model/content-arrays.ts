@@ -67,7 +67,9 @@ export function arraysOf(content: ModelContent): NamedArrays {
   };
 }
 
-/** Puts a model's content together again; arrays that do not fit each other are `model-malformed`. */
+/**
+ * Puts a model's content together again; arrays that do not fit each other are `model-malformed`.
+ */
 export function contentOfArrays(arrays: NamedArrays, grid: BinGrid): Result<ModelContent> {
   try {
     return success(assemble(arrays, grid));

@@ -1,9 +1,10 @@
 /**
- * Parts for cross-validation: samples of one batch stay together where batches are known, so that each
- * part is judged by a fit that never saw its batch.
+ * Parts for cross-validation: samples of one batch stay together where batches are known, so that
+ * each part is judged by a fit that never saw its batch.
  *
- * Batches (or single samples) are dealt to the part with the fewest samples so far, largest first, ties
- * by name. Shape: one batch name or null per sample, sorted by sample name; a part number out for each.
+ * Batches (or single samples) are dealt to the part with the fewest samples so far, largest first,
+ * ties by name. Shape: one batch name or null per sample, sorted by sample name; a part number out
+ * for each.
  * Edge: fewer than `partsMin` batches are no basis; then samples are dealt in turn.
  *
  * @example assignFolds([null, null, null, null], 2) // [0, 1, 0, 1]

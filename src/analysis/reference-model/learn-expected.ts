@@ -18,9 +18,9 @@ const scatterLimit = 5;
  *
  *   expected_b = sum over controls of reads_ib / sum over controls of (gcFactor_ib * depth_i)
  *
- * Each control's GC curve is fitted against the expectation of the round before, so that expectation and
- * curves settle together. Masked: bins without reads, of unknown GC, with less than 0.3 or more than 2.5
- * times the median, and bins that scatter far beyond the others.
+ * Each control's GC curve is fitted against the expectation of the round before, so that
+ * expectation and curves settle together. Masked: bins without reads, of unknown GC, with less than
+ * 0.3 or more than 2.5 times the median, and bins that scatter far beyond the others.
  *
  * Shape: controls sorted by name (sums do not depend on the order of files then); one profile out.
  */

@@ -7,8 +7,9 @@ import type { ModelDocument } from './reference-model.ts';
 import type { TrainedModel } from './train-reference-model.ts';
 
 /**
- * How well a control group behaves: per target the relative spread at the group's median depth, the same
- * over pure counting noise, and the cross-fitted z of the controls; and the fetal fraction's error.
+ * How well a control group behaves: per target the relative spread at the group's median depth, the
+ * same over pure counting noise, and the cross-fitted z of the controls; and the fetal fraction's
+ * error.
  *
  * Numbers are rounded to 6 digits: they are for people, scoring uses model.bin.
  */

@@ -10,7 +10,9 @@ export interface NoiseOption {
   readonly responseDeviation: number;
 }
 
-/** Errors of every option on controls that took no part in its fit: [option][chromosome][control]. */
+/**
+ * Errors of every option on controls that took no part in its fit: [option][chromosome][control].
+ */
 export type CrossFittedErrors = readonly (readonly Float64Array[])[];
 
 /**
@@ -19,8 +21,8 @@ export type CrossFittedErrors = readonly (readonly Float64Array[])[];
  *   scores of the held-out = G(held-out, kept) u_k / sqrt(eigenvalue_k)
  *   error = logRatio - (intercept + coefficients · scores)
  *
- * Components of the kept controls carry their own counting noise, those of the held-out do not: only
- * this way is the error the one a new sample meets.
+ * Components of the kept controls carry their own counting noise, those of the held-out do not:
+ * only this way is the error the one a new sample meets.
  *
  * Shape: one Gram matrix per family, logRatios [chromosome][control], a fold per control.
  */

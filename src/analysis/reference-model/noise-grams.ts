@@ -8,7 +8,8 @@ import { gramMatrix } from '../statistics/gram-matrix.ts';
  *   x_ig = sqrt(share_g) (residual_ig - mean over controls);  G = sum over g in family of x_ig x_jg
  *   minus M level_i level_j, which takes each sample's own level out (M = share of the family)
  *
- * With the matrix at hand, components, their scores and every cross-validation need the windows no more.
+ * With the matrix at hand, components, their scores and every cross-validation need the windows no
+ * more.
  *
  * Shape: rows of weighted, column-centred residuals; `familyCount` matrices out.
  */

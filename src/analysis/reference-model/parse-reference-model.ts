@@ -9,8 +9,8 @@ import { formatDocument, modelIdOf, type Sha256 } from './serialise-reference-mo
 /**
  * Reads a reference model from its two files, and only if not one byte of them has changed.
  *
- * model.json has to be written exactly as this program writes it and to bear the id of its own content;
- * model.bin has to have the SHA-256 that model.json names.
+ * model.json has to be written exactly as this program writes it and to bear the id of its own
+ * content; model.bin has to have the SHA-256 that model.json names.
  *
  * Edge: `model-malformed` for what is no model, `model-changed` for a model that was tampered with.
  */

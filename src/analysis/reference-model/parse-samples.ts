@@ -15,8 +15,8 @@ const sexes: Readonly<Record<string, SampleFacts['fetalSex']>> = {
 };
 
 /**
- * Reads samples.csv: `sample` and, where known, `fetal_sex` (female, male), `fetal_fraction` (0–1) and
- * `batch`. Other columns are left alone; empty cells are unknown; cells may be quoted.
+ * Reads samples.csv: `sample` and, where known, `fetal_sex` (female, male), `fetal_fraction` (0–1)
+ * and `batch`. Other columns are left alone; empty cells are unknown; cells may be quoted.
  *
  * Edge: anything else is `samples-malformed` with its line.
  *

@@ -16,8 +16,8 @@ export interface ModelFiles {
 }
 
 /**
- * The two files of a reference model. The id is the start of the SHA-256 of all the rest, so that the
- * same controls give the same bytes and the same id, and any change another.
+ * The two files of a reference model. The id is the start of the SHA-256 of all the rest, so that
+ * the same controls give the same bytes and the same id, and any change another.
  */
 export function serialiseReferenceModel(
   trained: TrainedModel,

@@ -95,7 +95,9 @@ function centreColumns({ rows, groups }: ScaledResiduals): {
   };
 }
 
-/** Component k of a family in window space: X' u_k / sqrt(eigenvalue_k) = X' score_k / eigenvalue_k. */
+/**
+ * Component k of a family in window space: X' u_k / sqrt(eigenvalue_k) = X' score_k / eigenvalue_k.
+ */
 function loadingsOf(task: {
   readonly rows: readonly Float32Array[];
   readonly groups: WindowGroups;

@@ -23,7 +23,8 @@ export interface AutosomeNoise {
  * The second term is the counting noise of the scores (components have unit length), the last the
  * uncertainty of intercept and coefficients, which grows for samples unlike the control group.
  *
- * Source: prediction variance of a linear model, Draper and Smith 1998, section 5.3. Unit: squared log.
+ * Source: prediction variance of a linear model, Draper and Smith 1998, section 5.3. Unit: squared
+ * log.
  */
 export function predictionVariance(
   sample: {

@@ -17,13 +17,15 @@ const coefficientDeviation = 0.3;
 /**
  * Learns how an autosome moves with the other reference autosomes.
  *
- *   share_d = count_d / sum over predictors of count (the chromosome itself is no part of the whole)
+ *   share_d = count_d / sum over predictors of count (the chromosome itself is no part of the
+ *     whole)
  *   ln(count_c / sum over predictors) = intercept + sum(coefficient_d ln(share_d)), ridge
  *
- * Normalising by the predictors alone keeps the chromosome out of its own prediction: shares of a whole
- * with it would fall as it rises and so predict it from itself.
+ * Normalising by the predictors alone keeps the chromosome out of its own prediction: shares of a
+ * whole with it would fall as it rises and so predict it from itself.
  *
- * Source: after the regression-based z-score, Johansson 2017, Sci Rep 7:1838, with ridge for selection.
+ * Source: after the regression-based z-score, Johansson 2017, Sci Rep 7:1838, with ridge for
+ * selection.
  * Shape: corrected counts [control][autosome]. Edge: a spread of 0 without variation.
  */
 export function trainRegression(

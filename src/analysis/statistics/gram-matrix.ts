@@ -3,8 +3,8 @@
  *
  *   gram[i][j] = sum over columns of rows[i][column] * rows[j][column]
  *
- * Shape: rows of equal length; the result is n × n row by row, both halves filled. Rows are taken two
- * by two and columns in blocks that stay in the cache: 3 times the speed of the plain loop.
+ * Shape: rows of equal length; the result is n × n row by row, both halves filled. Rows are taken
+ * two by two and columns in blocks that stay in the cache: 3 times the speed of the plain loop.
  *
  * @example gramMatrix([Float32Array.of(1, 2), Float32Array.of(0, 3)]) // [5, 6, 6, 9]
  */

@@ -5,20 +5,25 @@ export interface RidgeFit {
   readonly intercept: number;
   readonly coefficients: Float64Array;
   readonly columnMeans: Float64Array;
-  /** Inverse of (X'X + penalty I), row by row: times the noise variance, the coefficients' covariance. */
+  /**
+   * Inverse of (X'X + penalty I), row by row: times the noise variance, the coefficients'
+   * covariance.
+   */
   readonly inverse: Float64Array;
 }
 
 /**
  * Ridge regression with a free intercept.
  *
- *   coefficients = (X'X + penalty I)^-1 X'y on centred columns; intercept = mean(y) - coefficients · means
+ *   coefficients = (X'X + penalty I)^-1 X'y on centred columns; intercept = mean(y) - coefficients
+ *     · means
  *
- * Source: Hoerl and Kennard 1970, Technometrics 12:55. Shape: rows of at least `columnCount` values,
- * of which the first `columnCount` are used. Unit: that of `values`.
+ * Source: Hoerl and Kennard 1970, Technometrics 12:55. Shape: rows of at least `columnCount`
+ * values, of which the first `columnCount` are used. Unit: that of `values`.
  * Edge: no column gives the mean alone; throws where X'X + penalty I cannot be inverted.
  *
- * @example fitRidge({ rows: [Float64Array.of(0), Float64Array.of(2)], values: Float64Array.of(1, 5),
+ * @example fitRidge({ rows: [Float64Array.of(0), Float64Array.of(2)], values: Float64Array.of(1,
+ * 5),
  *   columnCount: 1, penalty: 0 }) // intercept 1, coefficients [2]
  */
 export function fitRidge(task: {

@@ -1,6 +1,6 @@
 /**
- * Factor on a standard deviation known from few samples only, after which a cut at z = 3 holds what it
- * promises: Student's quantile over the normal one at the same tail.
+ * Factor on a standard deviation known from few samples only, after which a cut at z = 3 holds what
+ * it promises: Student's quantile over the normal one at the same tail.
  *
  *   t(3) / 3, t(z) = z + (z^3 + z) / (4 f) + (5 z^5 + 16 z^3 + 3 z) / (96 f^2)
  *

@@ -8,8 +8,8 @@ export interface Eigen {
  * All eigenvalues and eigenvectors of a small symmetric matrix by Jacobi's cyclic rotations.
  *
  * Source: Golub and Van Loan 2013, Matrix Computations, 4th ed., section 8.5.
- * Shape: size × size row by row; meant for sizes to about 60. Sign: the largest element is positive,
- * so that the same matrix gives the same vectors.
+ * Shape: size × size row by row; meant for sizes to about 60. Sign: the largest element is
+ * positive, so that the same matrix gives the same vectors.
  *
  * @example symmetricEigen(Float64Array.of(2, 1, 1, 2), 2).values // [3, 1]
  */

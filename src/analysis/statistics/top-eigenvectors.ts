@@ -12,10 +12,11 @@ const oversampling = 6;
  *   Q <- orthonormal(matrix Q), repeated; then the eigenvectors of Q' matrix Q, turned back by Q
  *
  * Source: Halko, Martinsson and Tropp 2011, SIAM Review 53:217, algorithm 4.4.
- * Shape: `matrix` is size × size row by row. The start is a fixed sequence: the same matrix gives the
- * same bytes. Edge: at most `size` vectors; `start` (vectors nearly right) shortens the way.
+ * Shape: `matrix` is size × size row by row. The start is a fixed sequence: the same matrix gives
+ * the same bytes. Edge: at most `size` vectors; `start` (vectors nearly right) shortens the way.
  *
- * @example topEigenvectors({ matrix: Float64Array.of(2, 1, 1, 2), size: 2, count: 1 }).values // [3]
+ * @example topEigenvectors({ matrix: Float64Array.of(2, 1, 1, 2), size: 2, count: 1 }).values //
+ * [3]
  */
 export function topEigenvectors(problem: {
   readonly matrix: Float64Array;
@@ -97,14 +98,19 @@ function scatter(position: number): number {
   return ((again ^ (again >>> 15)) >>> 0) / 0x80000000 - 1;
 }
 
-/** Gram–Schmidt, twice for accuracy; a vector that vanishes is left zero. */
+/** What is left of a vector below this share of its length is rounding, not a direction. */
+const directionMin = 1e-10;
+
+/** Gram–Schmidt, twice for accuracy; a vector without a direction of its own becomes zero. */
 function orthonormalise(vectors: readonly Float64Array[]): Float64Array[] {
   const done: Float64Array[] = [];
   for (const vector of vectors) {
     const rest = Float64Array.from(vector);
+    const whole = Math.sqrt(product(rest, rest));
     for (let pass = 0; pass < 2; pass++) for (const other of done) subtractAlong(rest, other);
     const length = Math.sqrt(product(rest, rest));
-    done.push(length > 0 ? rest.map((value) => value / length) : rest);
+    const isDirection = length > directionMin * whole;
+    done.push(isDirection ? rest.map((value) => value / length) : new Float64Array(rest.length));
   }
   return done;
 }

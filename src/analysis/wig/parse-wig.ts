@@ -7,9 +7,9 @@ import { type BinGrid, binRange } from '../genome/bin-grid.ts';
  *
  *   value_b = mean of the steps that begin in bin b and are not negative
  *
- * Source: UCSC wiggle format, fixedStep; negative values stand for no called base (HMMcopy). Shape: text
- * in, one element per bin out. Unit: the track's. Edge: NaN for bins without a step; other contigs are
- * skipped; a start or step that does not fit the bins is `wig-malformed`.
+ * Source: UCSC wiggle format, fixedStep; negative values stand for no called base (HMMcopy). Shape:
+ * text in, one element per bin out. Unit: the track's. Edge: NaN for bins without a step; other
+ * contigs are skipped; a start or step that does not fit the bins is `wig-malformed`.
  *
  * @example parseWig('fixedStep chrom=1 start=1 step=50000\n0.4\n', grid) // [0.4, NaN, …]
  */

@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { analyseSample } from '../../src/analysis/analyse-sample.ts';
+import type { AnalysisResult } from '../../src/analysis/analysis-result.ts';
+import type { BinCounts } from '../../src/analysis/bin-counts/bin-counts.ts';
+import { meanAndStandardDeviation } from '../../src/analysis/statistics/mean-and-standard-deviation.ts';
+import {
+  filesOf,
+  goodValue,
+  loadModel,
+  simulatedControls,
+  simulatedLandscape,
+  simulatedSample,
+  trainOn,
+} from '../support/simulated-model.ts';
+
+const landscape = simulatedLandscape(200_000);
+const trained = goodValue(trainOn(simulatedControls(landscape, 80)));
+const model = goodValue(loadModel(filesOf(trained)));
+const options = { softwareVersion: 'test', input: { file: 'a.bam', sha256: 'ab' } };
+const analyse = (counts: BinCounts, extra: object = {}): AnalysisResult =>
+  goodValue(analyseSample(counts, model, { ...options, ...extra }));
+const trisomy = simulatedSample(landscape, { trisomies: [{ chromosome: '21' }] });
+
+function withCounts(counts: BinCounts, change: (value: number) => number): BinCounts {
+  const forward = counts.forward.map(change);
+  const reverse = counts.reverse.map(change);
+  const counted = [...forward, ...reverse].reduce((sum, value) => sum + value, 0);
+  return { ...counts, forward, reverse, reads: { counted } };
+}
+
+describe('analyseSample', () => {
+  it('finds a trisomy of the fetus and nothing beside it', () => {
+    const result = analyse(trisomy, { age: 36, weeks: '16+3' });
+    expect(result.calls.map(({ verdict }) => verdict)).toEqual([
+      'high-risk',
+      'low-risk',
+      'low-risk',
+    ]);
+    const { fraction, expected } = result.chromosomes[20];
+    expect((fraction as number) / (expected as number) - 1).toBeCloseTo(0.05, 1);
+    expect(result.calls[0].prior).toBeGreaterThan(1 / 400);
+  });
+
+  it('gives its keys in the order of the contract, and the same bytes each time', () => {
+    const text = JSON.stringify(analyse(trisomy));
+    expect(JSON.stringify(analyse(trisomy))).toBe(text);
+    expect(Object.keys(JSON.parse(text))).toEqual([
+      ...['schema', 'sample', 'assembly', 'software', 'parameters', 'model', 'input', 'reads'],
+      ...['qc', 'fetalFraction', 'chromosomes', 'calls', 'segments', 'flags'],
+    ]);
+    expect(Object.keys(analyse(trisomy, { restricted: true })).at(-1)).toBe('restricted');
+  });
+
+  it('sees age and weeks in the prior alone', () => {
+    const young = analyse(trisomy, { age: 20, weeks: '12+0' });
+    const old = analyse(trisomy, { age: 44 });
+    expect(young.calls.map(({ verdict }) => verdict)).toEqual(
+      old.calls.map(({ verdict }) => verdict),
+    );
+    expect(young.calls[0].prior).toBeLessThan(old.calls[0].prior as number);
+    expect(analyse(trisomy).calls[0].posterior).toBeNull();
+  });
+
+  it('keeps the fractions when all counts are multiplied', () => {
+    const before = analyse(trisomy);
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 9 }), (factor) => {
+        const after = analyse(withCounts(trisomy, (value) => value * factor));
+        after.chromosomes.forEach(({ fraction, cv }, c) => {
+          // Deeper samples lose a few more bins as outliers of their GC curve.
+          const was = before.chromosomes[c];
+          expect((fraction as number) / (was.fraction as number)).toBeCloseTo(1, 2);
+          expect(cv).toBeLessThanOrEqual(was.cv as number);
+        });
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  it('says the same when strands are swapped', () => {
+    const swapped = { ...trisomy, forward: trisomy.reverse, reverse: trisomy.forward };
+    expect(analyse(swapped)).toEqual(analyse(trisomy));
+  });
+
+  it('loses about a factor of the square root of two when half of the reads go', () => {
+    const ratios = ['21', '18', '13'].flatMap((chromosome, k) =>
+      [1, 2, 3].map((seed) => {
+        const recipe = { trisomies: [{ chromosome }], fetalFraction: 0.15, seed: 10 * k + seed };
+        const c = Number(chromosome) - 1;
+        const whole = analyse(simulatedSample(landscape, recipe)).chromosomes[c].z as number;
+        const half = { ...recipe, reads: 2_500_000 };
+        return whole / (analyse(simulatedSample(landscape, half)).chromosomes[c].z as number);
+      }),
+    );
+    const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
+    expect(mean).toBeGreaterThan(1.2);
+    expect(mean).toBeLessThan(1.6);
+  });
+
+  it('does not take a maternal duplication for a trisomy', () => {
+    const maternalDuplication = { chromosome: '21', start: 30_000_000, end: 32_000_000 };
+    const result = analyse(simulatedSample(landscape, { maternalDuplication }));
+    expect(Math.abs(result.chromosomes[20].z as number)).toBeLessThan(3);
+    expect(result.calls[0].verdict).not.toBe('high-risk');
+  });
+
+  it('tells fetal sex only when asked', () => {
+    const boy = analyse(simulatedSample(landscape, { fetalSex: 'male' }), { restricted: true });
+    expect(boy.restricted?.fetalSex).toBe('male');
+    expect(boy.restricted?.fetalFraction.chrY.estimate).toBeCloseTo(0.1, 1);
+    expect(boy.fetalFraction).toEqual(boy.restricted?.fetalFraction.profile);
+    const girl = analyse(simulatedSample(landscape, {}), { restricted: true });
+    expect(girl.restricted?.fetalSex).toBe('female');
+    const { restricted: _, ...open } = boy;
+    expect(analyse(simulatedSample(landscape, { fetalSex: 'male' }))).toEqual(open);
+  });
+});
+
+describe('the control group', () => {
+  it('scored across its folds has mean 0 and standard deviation 1', () => {
+    for (const c of [12, 17, 20]) {
+      const spread = meanAndStandardDeviation(trained.autosomes.zScores[c]);
+      expect(Math.abs(spread.mean)).toBeLessThan(0.3);
+      expect(spread.standardDeviation).toBeGreaterThan(0.75);
+      expect(spread.standardDeviation).toBeLessThan(1.25);
+    }
+  });
+
+  it('tells its girls from its boys without being told', () => {
+    expect(trained.fetalFraction.sexes.map((sex) => sex === 'male')).toEqual(
+      trained.measured.map((_, i) => i % 2 === 1),
+    );
+  });
+});
