@@ -37,7 +37,10 @@ const reportRoutes: FastifyPluginAsyncZod = async (app) => {
   const config = { permission: 'report.pull' } as const;
   app.get(
     '/DiagnosticReport',
-    { config, schema: { summary: 'Pull released reports, R4 searchset', querystring: searchQuery } },
+    {
+      config,
+      schema: { summary: 'Pull released reports, R4 searchset', querystring: searchQuery },
+    },
     async (request, reply) => {
       const { _count: limit, cursor } = request.query;
       const after = cursor === undefined ? 0 : readCursor(cursor);
@@ -76,9 +79,7 @@ const reportRoutes: FastifyPluginAsyncZod = async (app) => {
 
 const acknowledged: OperationOutcome = {
   resourceType: 'OperationOutcome',
-  issue: [
-    { severity: 'information', code: 'informational', details: { text: 'acknowledged' } },
-  ],
+  issue: [{ severity: 'information', code: 'informational', details: { text: 'acknowledged' } }],
 };
 
 function sendResource(

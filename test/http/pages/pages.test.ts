@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { chromosomeChart } from '../../../src/http/pages/charts/chromosome-chart.ts';
+import { fetalFractionChart } from '../../../src/http/pages/charts/fetal-fraction-chart.ts';
+import { fetalFractionPanels } from '../../../src/http/pages/charts/fetal-fraction-data.ts';
+import { html } from '../../../src/http/pages/html.ts';
+import { chooseLanguage } from '../../../src/http/pages/language.ts';
+import { sayIn } from '../../../src/http/pages/messages.ts';
+import { fixed, millions, oneIn, percent, ratio } from '../../../src/http/pages/number-format.ts';
+import { runPage, type SampleLine } from '../../../src/http/pages/run-page.ts';
+import { samplePage } from '../../../src/http/pages/sample-page.ts';
+import { analysisExample } from '../../support/report-example.ts';
+
+const attack = '<script>alert("x")</script>';
+const context = { language: 'en', path: '/', user: { name: attack, role: 'reviewer' } } as const;
+
+function line(name: string, change: Partial<SampleLine> = {}): SampleLine {
+  return {
+    ...{ id: 'id', name, kind: 'patient', state: 'SCORED', specimenState: 'ANALYSED' },
+    ...{ problem: null, result: analysisExample(), reviewState: 'PENDING', reportId: null },
+    ...change,
+  };
+}
+
+describe('html', () => {
+  it('escapes every value that is not html itself', () => {
+    const part = html`<b>${attack}</b>`;
+    expect(part.html).toBe('<b>&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;</b>');
+    expect(html`${[part, null, false, 3]}${undefined}`.html).toBe(`${part.html}3`);
+  });
+
+  it('lets nothing of a run or a sample through as markup', () => {
+    const run = { instrument: attack, flowcell: attack, aligner: attack, registeredAt: attack };
+    const samples = [
+      line(attack),
+      line(attack, { state: 'FAILED', result: null, problem: attack, kind: attack }),
+    ];
+    const sample = {
+      ...{
+        id: 'id',
+        runId: 'id',
+        flowcell: attack,
+        name: attack,
+        kind: 'patient',
+        state: 'SCORED',
+      },
+      ...{ specimenNumber: attack, specimenState: attack, problem: attack },
+    };
+    const result = { ...analysisExample(), model: { id: attack, sha256: attack } };
+    const pages = [
+      runPage(context, { run: { ...run, state: attack }, samples }),
+      samplePage(context, { sample, result, review: null, alert: attack }),
+    ];
+    for (const page of pages) {
+      expect(page).not.toContain('<script');
+      expect(page).toContain('&lt;script&gt;');
+      expect(page).toContain('for validation, not for clinical use');
+    }
+  });
+});
+
+describe('a run page', () => {
+  const run = {
+    ...{ instrument: 'NextSeq-1', flowcell: 'FC1', aligner: 'bwa', state: 'PROCESSING' },
+    registeredAt: '2026-04-23 10:00',
+  };
+
+  it('loads itself anew only while work goes on', () => {
+    const done = [line('S1'), line('S2', { state: 'FAILED', result: null })];
+    expect(runPage(context, { run, samples: done })).not.toContain('http-equiv="refresh"');
+    const working = [...done, line('S3', { state: 'COUNTED', result: null })];
+    expect(runPage(context, { run, samples: working })).toContain('http-equiv="refresh"');
+  });
+
+  it('shows a missing call as no call', () => {
+    const result = { ...analysisExample(), calls: [] };
+    const page = runPage(context, { run, samples: [line('S1', { result })] });
+    expect(page.match(/\? No call/g)).toHaveLength(3);
+    expect(page).not.toContain('Low risk');
+  });
+});
+
+describe('numbers', () => {
+  it('are shown as people read them', () => {
+    expect(fixed(-1.236, 2)).toBe('−1.24');
+    expect(fixed(null, 2)).toBe('–');
+    expect(percent(0.1234)).toBe('12.3 %');
+    expect([oneIn(1 / 739), oneIn(0.86), oneIn(1e-7), oneIn(null)]).toEqual([
+      ...['1/739', '86.0 %', '< 1/10 000', '–'],
+    ]);
+    expect([ratio(0.5), ratio(148.4), ratio(1e-9), ratio(1e9)]).toEqual([
+      ...['0.5', '148', '< 0.001', '> 1 000 000'],
+    ]);
+    expect(millions(3_286_508)).toBe('3.29');
+  });
+});
+
+describe('the language', () => {
+  it.each([
+    [{ query: 'en', cookie: 'zh' }, 'en'],
+    [{ cookie: 'en', header: 'zh-CN' }, 'en'],
+    [{ header: 'fr-FR, en;q=0.8, zh;q=0.5' }, 'en'],
+    [{ query: 'xx', header: 'de' }, 'zh'],
+  ] as const)('of %j is %s', (wishes, language) => {
+    expect(chooseLanguage(wishes)).toBe(language);
+  });
+
+  it('shows a word nobody translated as it is', () => {
+    expect(sayIn('zh')('low-risk')).toBe('低风险');
+    expect(sayIn('en')('toString')).toBe('toString');
+  });
+});
+
+describe('charts', () => {
+  const samples = [
+    line('S1', { result: analysisExample({ T21: 'high-risk' }) }),
+    line('S2', { result: analysisExample({ T18: 'no-call' }) }),
+    line('S3', { result: null }),
+  ];
+
+  it('draws z against fetal fraction', async () => {
+    const panels = fetalFractionPanels(samples);
+    expect(panels.map(({ points }) => points.length)).toEqual([2, 2, 2]);
+    const chart = fetalFractionChart({ say: sayIn('en'), panels, label: 'FC1: z' });
+    expect(chart.html).toContain('role="img"');
+    await expect(chart.html).toMatchFileSnapshot('golden/fetal-fraction-chart.svg');
+  });
+
+  it('draws z of every autosome', async () => {
+    const { chromosomes } = analysisExample({ T21: 'high-risk' });
+    const chart = chromosomeChart({ label: 'S1: z', chromosomes });
+    expect(chart.html.match(/<rect/g)).toHaveLength(22);
+    await expect(chart.html).toMatchFileSnapshot('golden/chromosome-chart.svg');
+  });
+});
