@@ -2,22 +2,31 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { failure, type Result, success } from '../src/analysis/data-problem.ts';
 import type { BinGrid } from '../src/analysis/genome/bin-grid.ts';
-import type { ControlGroupBuilder } from '../src/analysis/reference-model/control-group-builder.ts';
+import {
+  type ControlGroupBuilder,
+  createControlGroupBuilder,
+} from '../src/analysis/reference-model/control-group-builder.ts';
 import type { SampleFacts } from '../src/analysis/reference-model/parse-samples.ts';
 import type { ModelInput } from '../src/analysis/reference-model/reference-model.ts';
 import { parseWig } from '../src/analysis/wig/parse-wig.ts';
 import { sha256Hex } from '../src/store/reference-files.ts';
 import { gunzipped, readBinsFile } from './read-bins-file.ts';
 
-/** Reads bins files into a control group, one at a time; what was read, sorted by sample. */
-export function readControls(
-  task: {
-    readonly files: readonly string[];
-    readonly samples: ReadonlyMap<string, SampleFacts>;
-    readonly progress?: SharedArrayBuffer;
-  },
-  builder: ControlGroupBuilder,
-): Result<ModelInput[]> {
+/** What bins files add up to, and what was read, sorted by sample. */
+interface ReadGroup {
+  readonly group: GroupOf<ReturnType<ControlGroupBuilder['finish']>>;
+  readonly inputs: readonly ModelInput[];
+}
+
+type GroupOf<R> = R extends { readonly ok: true; readonly value: infer G } ? G : never;
+
+/** Reads bins files into a control group, one at a time. */
+export function readControls(task: {
+  readonly files: readonly string[];
+  readonly samples: ReadonlyMap<string, SampleFacts>;
+  readonly progress?: SharedArrayBuffer;
+}): Result<ReadGroup> {
+  const builder: ControlGroupBuilder = createControlGroupBuilder();
   const inputs: ModelInput[] = [];
   for (const file of task.files) {
     const read = readBinsFile(file);
@@ -28,7 +37,10 @@ export function readControls(
     inputs.push({ sample: counts.sample, ...source });
     if (task.progress) Atomics.add(new BigUint64Array(task.progress), 0, 1n);
   }
-  return success(inputs.sort((a, b) => (a.sample < b.sample ? -1 : 1)));
+  const group = builder.finish();
+  if (!group.ok) return group;
+  inputs.sort((a, b) => (a.sample < b.sample ? -1 : 1));
+  return success({ group: group.value, inputs });
 }
 
 /**
