@@ -13,7 +13,8 @@ interface Group {
 }
 
 /**
- * Commits readings in groups: what arrives within ten milliseconds is chained in one transaction, so
+ * Commits readings in groups: what arrives within ten milliseconds is chained in one transaction,
+ * so
  * that many readers wait for one commit instead of for each other.
  */
 export function readAudit(kysely: Kysely<Tables>): ReadAudit {

@@ -24,7 +24,9 @@ class LostConnection extends Error {}
 
 type Moment = 'before' | 'after';
 
-/** The same database through connections that fail at their N-th statement, before or after it ran. */
+/**
+ * The same database through connections that fail at their N-th statement, before or after it ran.
+ */
 function failingAt(countdown: { left: number }, moment: Moment): Kysely<Tables> {
   const { pool } = service.database;
   const connect = async () => {
@@ -74,7 +76,9 @@ function another() {
   return { number: `F-${1000 + cases}`, registration: { identifier: { type: 'passport', value } } };
 }
 
-/** Fails an act at statement 1, 2, 3 … until it runs to its end; answers how many statements it has. */
+/**
+ * Fails an act at statement 1, 2, 3 … until it runs to its end; answers how many statements it has.
+ */
 async function failEverywhere(
   act: (kysely: Kysely<Tables>) => Promise<unknown>,
   onFailure: (statement: number, before: unknown) => Promise<void>,

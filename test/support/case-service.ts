@@ -88,7 +88,9 @@ function callOf(app: FastifyInstance, keys: CaseService['keys']): Call {
   };
 }
 
-/** A registration that is eligible for 500 yuan: 29 years old, borderline serology, Gulou district. */
+/**
+ * A registration that is eligible for 500 yuan: 29 years old, borderline serology, Gulou district.
+ */
 export function registrationExample(change: Record<string, unknown> = {}) {
   return {
     name: '林小燕',

@@ -21,7 +21,9 @@ import type { DecisionBody } from '../schemas/review.ts';
 import type { Services } from '../services.ts';
 import { accept, conflict, moved } from './refusal.ts';
 
-/** Records a reviewer's decision once; a different second one is refused, the same again is found. */
+/**
+ * Records a reviewer's decision once; a different second one is refused, the same again is found.
+ */
 export async function decideReviewOf(
   services: Services,
   caller: Caller,
@@ -75,7 +77,10 @@ function requireSameDecision(
   if (!same) throw conflict(`the review was decided already: ${review.state}`);
 }
 
-/** A retest sends the tube back to the bench, a redraw asks for another; the rest waits for a signature. */
+/**
+ * A retest sends the tube back to the bench, a redraw asks for another; the rest waits for a
+ * signature.
+ */
 async function moveTube(
   tx: Transaction<Tables>,
   review: ReviewRow,

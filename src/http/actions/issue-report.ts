@@ -36,7 +36,8 @@ interface Issue {
 }
 
 /**
- * Signs a reviewed sample and issues its report: version, ledger entry, finding, audit and outbox in
+ * Signs a reviewed sample and issues its report: version, ledger entry, finding, audit and outbox
+ * in
  * one transaction, all or nothing. The same signature again finds the same report.
  */
 export async function issueReport(

@@ -20,7 +20,9 @@ import { shanghaiDay } from '../shanghai-time.ts';
 import { conflict, contradiction, isDayAfter, moved, violation } from './refusal.ts';
 import { releaseSpecimen } from './sign-consent.ts';
 
-/** Takes a tube in at the laboratory, or rejects it and asks for another. The same again is found. */
+/**
+ * Takes a tube in at the laboratory, or rejects it and asks for another. The same again is found.
+ */
 export async function receiveSpecimen(
   services: Services,
   caller: Caller,

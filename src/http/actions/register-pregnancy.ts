@@ -34,7 +34,8 @@ interface Registration {
 }
 
 /**
- * Registers a pregnancy: person, consent, serology, class, subsidy and claim in one transaction. The
+ * Registers a pregnancy: person, consent, serology, class, subsidy and claim in one transaction.
+ * The
  * same registration again finds the same pregnancy.
  */
 export async function registerPregnancy(

@@ -37,7 +37,8 @@ interface Draw {
 }
 
 /**
- * Registers a blood tube of a pregnancy: held, rejected or on its way. The same tube again is found;
+ * Registers a blood tube of a pregnancy: held, rejected or on its way. The same tube again is
+ * found;
  * a redraw names the tube it replaces and stays with the pregnancy's one claim.
  */
 export async function registerSpecimen(

@@ -72,7 +72,8 @@ async function sign(
   const from = row.consentState as ConsentState;
   const given: readonly string[] = scopes;
   if (from === 'SIGNED') {
-    // She may agree to more on the same paper; taking back is a withdrawal, with consequences of its own.
+    // She may agree to more on the same paper; taking back is a withdrawal, with consequences of
+    // its own.
     if (!row.consentScopes.every((scope) => given.includes(scope))) {
       throw contradiction('the consent was signed with other scopes');
     }
@@ -103,7 +104,8 @@ async function releaseHeld(
 }
 
 /**
- * Lets a tube that nothing holds any more go on: into the laboratory if a run already holds a sample of
+ * Lets a tube that nothing holds any more go on: into the laboratory if a run already holds a
+ * sample of
  * it, and what was uploaded of that sample is counted.
  */
 export async function releaseSpecimen(

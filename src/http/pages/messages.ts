@@ -169,7 +169,7 @@ const words = {
   version: ['版本', 'Version'],
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
-export type Word = keyof typeof words;
+type Word = keyof typeof words;
 
 /** Says a word in the page's language; a word the table does not know is shown as it is. */
 export type Say = (word: Word | (string & {})) => string;

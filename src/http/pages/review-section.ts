@@ -26,7 +26,9 @@ export interface ReviewView {
   } | null;
 }
 
-/** The review with its form for a reviewer, the signature for an approver, the report and the claim. */
+/**
+ * The review with its form for a reviewer, the signature for an approver, the report and the claim.
+ */
 export function reviewSection(say: Say, sampleId: string, review: ReviewView): Html {
   return html`<section><h2>${say('review')} ${chip(say, review.state)}</h2>
 ${

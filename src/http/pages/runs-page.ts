@@ -36,7 +36,8 @@ function isWorking(run: RunLine): boolean {
 function table(say: Say, runs: readonly RunLine[]): Html {
   return html`<section><table>
 <thead><tr><th>${say('flowcell')}</th><th>${say('instrument')}</th><th>${say('registered')}</th>
-<th>${say('state')}</th><th>${say('progress')}</th><th class="number">${say('reviewQueue')}</th></tr></thead>
+<th>${say('state')}</th><th>${say('progress')}</th>
+<th class="number">${say('reviewQueue')}</th></tr></thead>
 <tbody>${runs.map((run) => line(say, run))}</tbody>
 </table></section>`;
 }

@@ -72,7 +72,8 @@ function chromosomes(say: Say, name: string, result: AnalysisResult): Html {
   return html`<section><h2>${say('zOfChromosomes')}</h2>
 ${chromosomeChart({ label, chromosomes: result.chromosomes })}
 <details><summary>${say('numbersOfChart')}</summary><table>
-<thead><tr><th>${say('chromosome')}</th><th class="number">z</th><th class="number">${say('excess')}</th>
+<thead><tr><th>${say('chromosome')}</th><th class="number">z</th>
+<th class="number">${say('excess')}</th>
 <th class="number">cv</th><th class="number">${say('detectionLimit')}</th></tr></thead>
 <tbody>${result.chromosomes.map(
     (row) => html`<tr><td>${row.chromosome}</td><td class="number">${fixed(row.z, 2)}</td>

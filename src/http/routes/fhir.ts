@@ -110,7 +110,9 @@ function sendFailure(
   return reply.code(status).type(mediaType).serializer(String).send(JSON.stringify(outcome));
 }
 
-/** The cursor is a sequence number in disguise: the platform hands it back and reads nothing in it. */
+/**
+ * The cursor is a sequence number in disguise: the platform hands it back and reads nothing in it.
+ */
 function writeCursor(sequence: number): string {
   return Buffer.from(`outbox ${sequence}`).toString('base64url');
 }

@@ -107,7 +107,10 @@ const actingPages: FastifyPluginAsyncZod = async (app) => {
   );
 };
 
-/** Does what a form asks for and shows the sample again: by redirect, or at once with what stopped it. */
+/**
+ * Does what a form asks for and shows the sample again: by redirect, or at once with what stopped
+ * it.
+ */
 async function act(
   request: FastifyRequest,
   reply: FastifyReply,

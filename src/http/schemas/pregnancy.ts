@@ -88,7 +88,6 @@ export const pregnancyBody = z.strictObject({
 
 export type PregnancyBody = z.infer<typeof pregnancyBody>;
 export type Clinical = z.infer<typeof clinical>;
-export type Cover = z.infer<typeof cover>;
 export type TestRequest = z.infer<typeof request>;
 export type ConsentBody = z.infer<typeof consentBody>;
 

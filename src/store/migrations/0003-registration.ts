@@ -17,8 +17,8 @@ create table pregnancy (
   id uuid primary key,
   person_id uuid not null references person,
   state text not null constraint pregnancy_state check (state in (
-    'REGISTERED', 'SCREENED', 'NIPT_ONGOING', 'DIAGNOSIS_ONGOING', 'DELIVERED', 'TERMINATED', 'LOST',
-    'CLOSED')),
+    'REGISTERED', 'SCREENED', 'NIPT_ONGOING', 'DIAGNOSIS_ONGOING', 'DELIVERED', 'TERMINATED',
+    'LOST', 'CLOSED')),
   expected_delivery_on date not null,
   dating_basis text not null constraint pregnancy_dating_basis
     check (dating_basis in ('last-period', 'ultrasound')),
@@ -50,7 +50,8 @@ create table serology_result (
   trisomy18_denominator integer,
   trisomy21_cutoff_denominator integer not null,
   trisomy18_cutoff_denominator integer not null,
-  class text not null constraint serology_result_class check (class in ('high', 'borderline', 'low')),
+  class text not null constraint serology_result_class
+    check (class in ('high', 'borderline', 'low')),
   unique (pregnancy_id, institution, tested_on)
 );
 

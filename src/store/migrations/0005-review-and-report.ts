@@ -111,8 +111,8 @@ begin
   raise exception '% rows are immutable', tg_table_name;
 end $$;
 create trigger report_immutable before delete or update of
-  specimen_id, version, analysis_result_id, review_id, outcome, body, body_sha256, reviewer, approver,
-  issued_at on report for each row execute function refuse_change();
+  specimen_id, version, analysis_result_id, review_id, outcome, body, body_sha256, reviewer,
+  approver, issued_at on report for each row execute function refuse_change();
 create trigger analysis_result_immutable before delete or update on analysis_result
   for each row execute function refuse_change();
 create trigger ledger_entry_immutable before delete or update on ledger_entry

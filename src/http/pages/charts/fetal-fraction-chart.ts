@@ -3,7 +3,7 @@ import { type Html, html } from '../html.ts';
 import type { Say } from '../messages.ts';
 
 /** A sample's point in one panel. */
-export interface FetalFractionPoint {
+interface FetalFractionPoint {
   readonly name: string;
   readonly fetalFraction: number;
   readonly z: number;
@@ -64,7 +64,8 @@ ${[0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4]
     (fraction) => html`<text x="${x(fraction)}" y="${panel.height - 20}"
  text-anchor="middle">${Math.round(fraction * 100)} %</text>`,
   )}
-<text x="${panel.left + inner.width / 2}" y="${panel.height - 3}" text-anchor="middle">${say('fetalFraction')}</text>
+<text x="${panel.left + inner.width / 2}" y="${panel.height - 3}"
+ text-anchor="middle">${say('fetalFraction')}</text>
 <line class="threshold" x1="${panel.left}" x2="${right}" y1="${y(3)}" y2="${y(3)}"/>
 <text class="threshold-text" x="${right}" y="${y(3) + 14}" text-anchor="end">z = 3</text>
 ${cv !== null && expectedLine(say, { ...options, cv })}
