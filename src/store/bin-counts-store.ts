@@ -7,7 +7,11 @@ import { uuidV7 } from '../security/uuid-v7.ts';
 import type { Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;
-type Header = Omit<BinCounts, 'forward' | 'reverse' | 'gc'> & { readonly autosomeBinCount: number };
+type Facts = Omit<BinCounts, 'forward' | 'reverse' | 'gc'>;
+/** What may be read without a key; the totals would tell the reads of X and Y by subtraction. */
+type Header = Pick<Facts, 'sample' | 'assembly' | 'binSizeBases'> & {
+  readonly autosomeBinCount: number;
+};
 
 /** What seals chromosomes X and Y. */
 export type Sealer = Envelope;
@@ -15,9 +19,10 @@ export type Sealer = Envelope;
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 const recordClass = 'bin_counts.sex_chromosomes';
+const lengthBytes = 4;
 const bytesPerBin = 4 + 4 + 8;
 
-/** A sample's counts ready to be stored: chromosomes X and Y apart and sealed. */
+/** A sample's counts ready to be stored: totals and chromosomes X and Y apart and sealed. */
 export interface PackedBinCounts {
   readonly id: string;
   readonly header: Header;
@@ -42,12 +47,29 @@ export async function packBinCounts(
         }),
       ),
     );
-  const sexChromosomes = await part(autosomeBinCount, binCount);
+  const restricted = joinRestricted(facts, await part(autosomeBinCount, binCount));
+  const { sample, assembly, binSizeBases } = facts;
   return {
     id,
-    header: { ...facts, autosomeBinCount },
+    header: { sample, assembly, binSizeBases, autosomeBinCount },
     autosomes: await part(0, autosomeBinCount),
-    sexChromosomesSealed: sealer.seal(sexChromosomes, { recordClass, recordId: id }),
+    sexChromosomesSealed: sealer.seal(restricted, { recordClass, recordId: id }),
+  };
+}
+
+/** One text to seal: length of the facts, the facts as JSON, the packed bins of X and Y. */
+function joinRestricted(facts: Facts, bins: Buffer): Buffer {
+  const text = Buffer.from(JSON.stringify(facts));
+  const length = Buffer.alloc(lengthBytes);
+  length.writeUInt32LE(text.length);
+  return Buffer.concat([length, text, bins]);
+}
+
+function splitRestricted(bytes: Buffer): { facts: Facts; bins: Buffer } {
+  const end = lengthBytes + bytes.readUInt32LE();
+  return {
+    facts: JSON.parse(bytes.toString('utf8', lengthBytes, end)) as Facts,
+    bins: bytes.subarray(end),
   };
 }
 
@@ -108,9 +130,10 @@ export async function loadBinCounts(
 ): Promise<{ sampleId: string; inputSha256: string; counts: BinCounts } | null> {
   const row = await db.selectFrom('bin_counts').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) return null;
-  const { autosomeBinCount, ...facts } = row.header as unknown as Header;
-  const sealed = sealer.open(row.sex_chromosomes_sealed, { recordClass, recordId: id });
-  const parts = [await decompress(row.autosomes), await decompress(sealed)].map(unpack);
+  const { autosomeBinCount } = row.header as unknown as Header;
+  const opened = sealer.open(row.sex_chromosomes_sealed, { recordClass, recordId: id });
+  const { facts, bins } = splitRestricted(opened);
+  const parts = [await decompress(row.autosomes), await decompress(bins)].map(unpack);
   if (parts[0].gc.length !== autosomeBinCount) throw new Error(`counts ${id} are damaged`);
   const counts = {
     ...facts,

@@ -114,20 +114,18 @@ export async function setHoldReasons(
     .execute();
 }
 
-/** Files of a specimen's samples that came whole and were not counted yet. */
+/**
+ * Files of a specimen's samples that came whole and are not scored yet. One that was counted before
+ * the specimen was held goes through the count job again, which only asks for its score.
+ */
 export async function listWaitingFiles(db: Db, specimenId: string): Promise<string[]> {
   const rows = await db
     .selectFrom('run_file')
     .innerJoin('sample', 'sample.id', 'run_file.sample_id')
-    .leftJoin('bin_counts', (join) =>
-      join
-        .onRef('bin_counts.sample_id', '=', 'run_file.sample_id')
-        .onRef('bin_counts.input_sha256', '=', 'run_file.sha256'),
-    )
     .select('run_file.id')
     .where('sample.specimen_id', '=', specimenId)
     .where('run_file.state', '<>', 'REFUSED')
-    .where('bin_counts.id', 'is', null)
+    .where('sample.state', 'in', ['UPLOADED', 'COUNTED'])
     .orderBy('run_file.id')
     .execute();
   return rows.map((row) => row.id);

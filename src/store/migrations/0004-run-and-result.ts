@@ -72,9 +72,9 @@ create table bin_counts (
   sample_id uuid not null references sample,
   input_sha256 text not null,
   software_version text not null,
-  -- First line of the bins file: read classes and source.
+  -- Sample, assembly and layout. Totals are sealed: they would tell X and Y by subtraction.
   header jsonb not null,
-  -- Bins of 1–22, gzip; chromosomes X and Y apart and sealed.
+  -- Bins of 1–22, gzip; chromosomes X and Y, with the totals, apart and sealed.
   autosomes bytea not null,
   sex_chromosomes_sealed bytea not null,
   counted_at timestamptz not null,
