@@ -67,7 +67,7 @@ function trainChrX(girls: readonly SexedControl[]): ChrXModel {
     rows: girls.map(({ noiseScores }) => noiseScores),
     values: logRatios,
     columnCount,
-    penalty: variance,
+    penalty: Math.max(variance, 1e-12),
   });
   const residuals = girls.map((girl, i) => {
     let rest = logRatios[i] - fit.intercept;

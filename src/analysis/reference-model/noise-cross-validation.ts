@@ -63,6 +63,9 @@ export function crossFitNoise(task: {
   return errors;
 }
 
+/** A component below this share of the largest is rounding. */
+const eigenvalueMin = 1e-10;
+
 interface FoldTask {
   readonly gram: Float64Array;
   readonly size: number;
@@ -88,11 +91,13 @@ function foldScores({ gram, size, kept, heldOut, componentsMax }: FoldTask): {
     count: componentsMax,
     roundsMax: 12,
   });
-  const roots = Array.from(eigen.values, (value) => Math.sqrt(Math.max(value, 1e-300)));
+  const floor = eigenvalueMin * Math.max(eigen.values[0] ?? 0, Number.MIN_VALUE);
+  const roots = Array.from(eigen.values, (value) => (value > floor ? Math.sqrt(value) : 0));
   return {
     kept: kept.map((_, a) => Float64Array.from(roots, (root, k) => root * eigen.vectors[k][a])),
     heldOut: heldOut.map((i) =>
       Float64Array.from(roots, (root, k) => {
+        if (root === 0) return 0;
         let sum = 0;
         kept.forEach((j, b) => {
           sum += gram[i * size + j] * eigen.vectors[k][b];

@@ -138,8 +138,11 @@ function levelOf(row: Float32Array, groups: WindowGroups, family: number): numbe
   return sum / shares;
 }
 
-/** Robust variance: a control with an anomaly of its own must not set the scale. */
+/** Variance with a floor, since a group without any noise still needs a penalty. */
 function varianceOf(values: Float64Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.max(squares / (values.length - 1), varianceMin);
 }
+
+const varianceMin = 1e-12;

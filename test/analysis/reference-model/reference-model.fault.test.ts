@@ -159,3 +159,18 @@ function numbersOf(value: unknown): number[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(numbersOf);
 }
+
+describe('a control group without any noise', () => {
+  it('makes a model or a named problem, never a fault', () => {
+    const [first] = controls;
+    const group = Array.from({ length: 12 }, (_, i) => {
+      const forward = first.forward.map((value) => value * (i + 1));
+      const reverse = first.reverse.map((value) => value * (i + 1));
+      const counted = first.reads.counted * (i + 1);
+      return { ...first, sample: `copy-${i}`, forward, reverse, reads: { counted } };
+    });
+    const result = trainOn(group);
+    if (!result.ok) expect(Object.keys(dataProblemCatalogue)).toContain(result.problem.kind);
+    else expect(loadModel(filesOf(result.value)).ok).toBe(true);
+  });
+});
