@@ -32,7 +32,8 @@ const countable = ['RECEIVED', 'IN_LAB'];
 
 /**
  * Counts one received file. Runs again after any crash with one effect: the counts are keyed by
- * what they were made from, and the sample moves by compare-and-set in the transaction that keeps them.
+ * what they were made from, and the sample moves by compare-and-set in the transaction that keeps
+ * them.
  */
 export async function countBinsJob(services: JobServices, runFileId: string): Promise<void> {
   const file = await getRunFile(services.kysely, runFileId);

@@ -12,7 +12,9 @@ export interface PersonRow {
   readonly identitySealed: Buffer;
 }
 
-/** Registers a person, or finds her again by her identifier's hash. The first registration stays. */
+/**
+ * Registers a person, or finds her again by her identifier's hash. The first registration stays.
+ */
 export async function findOrInsertPerson(db: Db, person: PersonRow): Promise<PersonRow> {
   await db
     .insertInto('person')
@@ -87,7 +89,10 @@ export async function listPregnanciesOfPerson(db: Db, personId: string) {
     .execute();
 }
 
-/** Holds a pregnancy until the end of the transaction, so that changes of one case follow each other. */
+/**
+ * Holds a pregnancy until the end of the transaction, so that changes of one case follow each
+ * other.
+ */
 export async function lockPregnancy(db: Db, id: string): Promise<boolean> {
   const row = await db
     .selectFrom('pregnancy')

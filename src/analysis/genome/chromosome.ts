@@ -4,9 +4,6 @@ export const chromosomes = [
   ...['13', '14', '15', '16', '17', '18', '19', '20', '21', '22', 'X', 'Y'],
 ] as const satisfies readonly string[];
 
-/** A chromosome by its bare name: '1' to '22', 'X', 'Y'. */
-export type Chromosome = string;
-
 /** Number of autosomes; chromosome index 0–21 are '1' to '22', 22 is X, 23 is Y. */
 export const autosomeCount = 22;
 

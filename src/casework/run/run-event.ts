@@ -13,8 +13,8 @@ export interface RunProgress {
 
 /**
  * The event a run is due for, or null if it has to wait. A failed sample keeps its run in
- * PROCESSING, since a good file may still come; only a no-template control may fail, as it should hold nothing.
- * A run whose patients all failed quality control failed itself.
+ * PROCESSING, since a good file may still come; only a no-template control may fail, as it should
+ * hold nothing. A run whose patients all failed quality control failed itself.
  */
 export function runEvent(state: SequencingRunState, run: RunProgress): SequencingRunEvent | null {
   const every = (states: readonly string[]) =>

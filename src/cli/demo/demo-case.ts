@@ -26,7 +26,7 @@ export interface DemoPerson {
 
 const names = ['林静怡', '陈晓芳', '黄丽娟', '郑雅琴', '王秀英', '吴美玲', '刘海燕', '张文婷'];
 
-/** Four kinds of entitlement in turn: age, borderline serology, none, and poverty with high risk. */
+/** Four kinds of entitlement in turn: age, borderline serology, none, poverty with high risk. */
 const entitlements = [
   { age: 37, poor: false, trisomy21Denominator: null, amountMinorUnits: 50_000 },
   { age: 30, poor: false, trisomy21Denominator: 600, amountMinorUnits: 50_000 },

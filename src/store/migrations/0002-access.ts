@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Who may call: API keys with one role each, the page's sessions, and answers kept for repetition. */
+/** Who may call: API keys of one role each, the page's sessions, answers kept for repetition. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql
     .raw(`
