@@ -277,6 +277,11 @@ async function analyseUploaded(number: string): Promise<{ sampleId: string }> {
       ...{ state: 'RECEIVED', problem: null, received_at: today },
     })
     .execute();
+  await kysely
+    .updateTable('sample')
+    .set({ state: 'UPLOADED' })
+    .where('id', '=', sampleId)
+    .execute();
   return { sampleId };
 }
 

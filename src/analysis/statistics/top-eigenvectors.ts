@@ -121,8 +121,8 @@ function subtractAlong(vector: Float64Array, unit: Float64Array): void {
 }
 
 /**
- * The matrix times each vector. Four vectors share each pass over a row: one sum alone would wait for
- * itself, and the matrix would be read from memory once a vector (4 times slower at size 800).
+ * The matrix times each vector. Four vectors share each pass over a row: one sum alone would wait
+ * for itself, and the matrix would be read from memory once a vector (4 times slower at size 800).
  */
 function multiplyAll(matrix: Float64Array, vectors: readonly Float64Array[]): Float64Array[] {
   const images = vectors.map((vector) => new Float64Array(vector.length));
