@@ -2,21 +2,24 @@ import { basename } from 'node:path';
 import { type BinCounterOptions, createBinCounter } from '../src/analysis/bin-counts/count-bins.ts';
 import type { SourcedTally } from '../src/analysis/bin-counts/merge-bin-counts.ts';
 import { failure, type Result, success } from '../src/analysis/data-problem.ts';
-import { createBlockCodec } from './block-codec.ts';
+import { threadKernel } from './kernel.ts';
 import { readFile } from './read-file.ts';
 
-interface CountFileOptions extends Omit<BinCounterOptions, 'codec'> {
+interface CountFileOptions extends Omit<BinCounterOptions, 'kernel'> {
   /** One 64-bit counter of the bytes read, for whoever shows progress. */
   readonly progress?: SharedArrayBuffer;
 }
 
 /** Counts one BAM and takes its SHA-256 on the way. */
 export function countFile(file: string, options: CountFileOptions): Result<SourcedTally> {
-  const counter = createBinCounter({ ...options, codec: createBlockCodec() });
+  const counter = createBinCounter({ ...options, kernel: threadKernel() });
   const bytesRead = options.progress && new BigUint64Array(options.progress);
-  const read = readFile(file, (bytes) => {
-    if (bytesRead) Atomics.add(bytesRead, 0, BigInt(bytes.length));
-    return counter.push(bytes);
+  const read = readFile(file, {
+    room: counter.room,
+    take(bytes) {
+      if (bytesRead) Atomics.add(bytesRead, 0, BigInt(bytes.length));
+      return counter.take(bytes.length);
+    },
   });
   if (!read.ok) return read;
   const tally = counter.finish();

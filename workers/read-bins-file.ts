@@ -14,9 +14,12 @@ export interface ReadBins {
 /** Reads a bins file, plain or gzipped, with the SHA-256 of its bytes. */
 export function readBinsFile(file: string): Result<ReadBins> {
   const chunks: Uint8Array[] = [];
-  const read = readFile(file, (bytes) => {
-    chunks.push(bytes.slice());
-    return undefined;
+  const read = readFile(file, {
+    room: () => new Uint8Array(512 * 1024),
+    take(bytes) {
+      chunks.push(bytes);
+      return undefined;
+    },
   });
   if (!read.ok) return read;
   const name = basename(file);

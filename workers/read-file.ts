@@ -3,25 +3,31 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type DataProblem, failure, type Result, success } from '../src/analysis/data-problem.ts';
 
-const chunkSize = 512 * 1024;
-const chunk = new Uint8Array(chunkSize);
+interface FileReader {
+  /** Where the next bytes go. */
+  room(): Uint8Array;
+  /** Takes the bytes that came, at the beginning of the room. */
+  take(bytes: Uint8Array): DataProblem | undefined;
+}
 
 /**
- * Reads a file through one reused buffer and answers its SHA-256. Stops at the first problem that
- * `onChunk` answers.
+ * Reads a file straight into the reader's own memory and answers its SHA-256. Stops at the first
+ * problem that the reader answers.
  */
 export function readFile(
   file: string,
-  onChunk: (bytes: Uint8Array) => DataProblem | undefined,
+  { room, take }: FileReader,
 ): Result<{ readonly sha256: string }> {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(file, 'r');
     const hash = createHash('sha256');
-    for (let size = read(descriptor); size > 0; size = read(descriptor)) {
-      const bytes = chunk.subarray(0, size);
+    for (;;) {
+      const free = room();
+      const bytes = free.subarray(0, readSync(descriptor, free));
+      if (bytes.length === 0) break;
       hash.update(bytes);
-      const problem = onChunk(bytes);
+      const problem = take(bytes);
       if (problem) return failure({ ...problem, file: basename(file) });
     }
     return success({ sha256: hash.digest('hex') });
@@ -32,10 +38,6 @@ export function readFile(
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
-}
-
-function read(descriptor: number): number {
-  return readSync(descriptor, chunk, 0, chunkSize, null);
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {

@@ -7,6 +7,7 @@ import {
 import type { DataProblem, Result } from '../../src/analysis/data-problem.ts';
 import type { Contig } from '../../src/analysis/genome/match-contigs.ts';
 import { createBlockCodec } from '../../workers/block-codec.ts';
+import { threadKernel } from '../../workers/kernel.ts';
 
 /** Pushes a whole BAM through the scanner, and shows each record with the contigs. */
 export function scanBam(
@@ -33,13 +34,13 @@ export function scanBam(
 /** Counts a whole BAM, pushed in pieces of the given sizes in turn. */
 export function countBam(
   bytes: Uint8Array,
-  options: Partial<Omit<BinCounterOptions, 'codec'>> = {},
+  options: Partial<Omit<BinCounterOptions, 'kernel'>> = {},
   pieceSizes: readonly number[] = [bytes.length + 1],
 ): Result<BinTally> {
   const counter = createBinCounter({
     ...{ binSizeBases: 50_000, mappingQualityMin: 1, duplicates: 'flag' },
     ...options,
-    codec: createBlockCodec(),
+    kernel: threadKernel(),
   });
   for (let start = 0, i = 0; start < bytes.length; i++) {
     const end = start + pieceSizes[i % pieceSizes.length];

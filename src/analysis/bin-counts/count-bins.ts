@@ -1,33 +1,24 @@
-import { contigIndexOf, flagsOf, positionOf, templateLengthOf } from '../bam/bam-record.ts';
-import { createBamScanner } from '../bam/bam-scanner.ts';
-import { countBases } from '../bam/base-composition.ts';
-import type { BlockCodec } from '../bam/bgzf-reader.ts';
-import { isReverse } from '../bam/counted-mate.ts';
-import {
-  countedClass,
-  createReadFilter,
-  type ReadFilterOptions,
-  readClassNames,
-} from '../bam/read-filter.ts';
-import { readFlag } from '../bam/read-flags.ts';
+import { createBamReader } from '../bam/bam-reader.ts';
+import type { Kernel } from '../bam/kernel-instance.ts';
+import { type ReadFilterOptions, readClassNames } from '../bam/read-filter.ts';
+import type { BinPlan, ScanSums } from '../bam/scan-state.ts';
 import { type DataProblem, failure, type Result, success } from '../data-problem.ts';
-import { lengthsOf } from '../genome/assembly.ts';
 import { type BinGrid, createBinGrid } from '../genome/bin-grid.ts';
-import { type Contig, type ContigMatch, matchContigs } from '../genome/match-contigs.ts';
-import {
-  type BinTally,
-  createBinTally,
-  fragmentLengthMax,
-  fragmentLengthMin,
-} from './bin-tally.ts';
+import { type Contig, matchContigs } from '../genome/match-contigs.ts';
+import { type BinTally, createBinTally } from './bin-tally.ts';
 
 export interface BinCounterOptions extends ReadFilterOptions {
   readonly binSizeBases: number;
-  readonly codec: BlockCodec;
+  /** Serves one counter at a time: a new one ends the last. */
+  readonly kernel: Kernel;
 }
 
 /** Counts the bytes of one BAM as they come. */
 export interface BinCounter {
+  /** Room in the kernel's own memory for the next bytes, to be filled from its beginning. */
+  room(): Uint8Array;
+  /** Counts the bytes put there. */
+  take(sizeBytes: number): DataProblem | undefined;
   push(bytes: Uint8Array): DataProblem | undefined;
   finish(): Result<BinTally>;
 }
@@ -42,98 +33,42 @@ export interface BinCounter {
  * `no-usable-reads`.
  */
 export function createBinCounter(options: BinCounterOptions): BinCounter {
-  const { codec, binSizeBases } = options;
-  const classOf = createReadFilter(options);
-  const classCounts = new Float64Array(readClassNames.length);
-  let otherContig = 0;
-  let counting: Counting | undefined;
+  let grid: BinGrid | undefined;
 
-  function onContigs(contigs: readonly Contig[]): DataProblem | undefined {
+  function onContigs(contigs: readonly Contig[]): Result<BinPlan> {
     const match = matchContigs(contigs);
-    if (!match.ok) return match.problem;
-    counting = startCounting(match.value, binSizeBases);
-    return undefined;
+    if (!match.ok) return match;
+    const { assembly, chromosomeIndexes } = match.value;
+    grid = createBinGrid(assembly, options.binSizeBases);
+    const { binCount, chromosomeStarts } = grid;
+    const firstBins = Int32Array.from(chromosomeIndexes, (c) => (c < 0 ? -1 : chromosomeStarts[c]));
+    return success({ contigs, firstBins, binCount });
   }
 
-  function onRecord(bytes: Uint8Array, record: number): DataProblem | undefined {
-    const readClass = classOf(bytes, record);
-    classCounts[readClass]++;
-    if (readClass !== countedClass || counting === undefined) return undefined;
-    const chromosomeIndex = counting.chromosomeIndexes[contigIndexOf(bytes, record)] ?? -1;
-    if (chromosomeIndex >= 0) return countRead(counting, bytes, { record, chromosomeIndex });
-    otherContig++;
-    return undefined;
-  }
-
-  const scanner = createBamScanner({ codec, order: 'coordinate', onContigs, onRecord });
+  const reader = createBamReader({ ...options, order: 'coordinate', onContigs });
   return {
-    push: scanner.push,
+    ...reader,
     finish() {
-      const problem = scanner.finish();
-      if (problem || counting === undefined) return failure(problem ?? noUsableReads(0));
-      const { tally } = counting;
-      readClassNames.forEach((name, i) => {
-        tally.reads[name] = classCounts[i];
-        tally.reads.total += classCounts[i];
-      });
-      tally.reads.counted -= otherContig;
-      tally.reads.otherContig = otherContig;
-      tally.reads.mapped = tally.reads.total - tally.reads.unmapped;
+      const problem = reader.finish();
+      const scan = reader.scanState();
+      if (problem || !grid || !scan) return failure(problem ?? noUsableReads(0));
+      const tally = toTally(grid, scan.sums());
       return tally.reads.counted > 0 ? success(tally) : failure(noUsableReads(tally.reads.total));
     },
   };
 }
 
-interface Counting {
-  readonly chromosomeIndexes: Int8Array;
-  readonly chromosomeLengths: readonly number[];
-  readonly grid: BinGrid;
-  readonly tally: BinTally;
-  /** G+C and called bases of the read at hand. */
-  readonly bases: Float64Array;
-}
-
-function startCounting(match: ContigMatch, binSizeBases: number): Counting {
-  const grid = createBinGrid(match.assembly, binSizeBases);
-  return {
-    chromosomeIndexes: match.chromosomeIndexes,
-    chromosomeLengths: lengthsOf(match.assembly),
-    grid,
-    tally: createBinTally(grid),
-    bases: new Float64Array(2),
-  };
-}
-
-function countRead(
-  counting: Counting,
-  bytes: Uint8Array,
-  { record, chromosomeIndex }: { record: number; chromosomeIndex: number },
-): DataProblem | undefined {
-  const { grid, tally, bases } = counting;
-  const position = positionOf(bytes, record);
-  if (position < 0 || position >= counting.chromosomeLengths[chromosomeIndex]) {
-    return misplacedRead(position);
-  }
-  const bin = grid.chromosomeStarts[chromosomeIndex] + Math.floor(position / grid.binSizeBases);
-  const flags = flagsOf(bytes, record);
-  if (isReverse(flags)) tally.reverse[bin]++;
-  else tally.forward[bin]++;
-  countBases(bytes, record, bases);
-  tally.gcBases[bin] += bases[0];
-  tally.calledBases[bin] += bases[1];
-  if (flags & readFlag.paired) countFragment(tally, Math.abs(templateLengthOf(bytes, record)));
-  return undefined;
-}
-
-function countFragment(tally: BinTally, lengthBases: number): void {
-  tally.fragmentTotal++;
-  if (lengthBases < fragmentLengthMin || lengthBases > fragmentLengthMax) return;
-  tally.fragmentCounts[lengthBases - fragmentLengthMin]++;
-}
-
-function misplacedRead(position: number): DataProblem {
-  const where = position < 0 ? 'has no position' : `lies at base ${position + 1}, behind its end`;
-  return { kind: 'bam-record-damaged', detail: `a read mapped to a chromosome ${where}` };
+function toTally(grid: BinGrid, sums: ScanSums): BinTally {
+  const { classCounts, otherContig, ...columns } = sums;
+  const { reads, ...empty } = createBinTally(grid);
+  readClassNames.forEach((name, i) => {
+    reads[name] = classCounts[i];
+    reads.total += classCounts[i];
+  });
+  reads.otherContig = otherContig;
+  reads.total += otherContig;
+  reads.mapped = reads.total - reads.unmapped;
+  return { ...empty, reads, ...columns };
 }
 
 function noUsableReads(total: number): DataProblem {

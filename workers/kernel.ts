@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import { createKernel, type Kernel } from '../src/analysis/bam/kernel-instance.ts';
+
+/** Compiled by `npm run build`, beside its source and again in `dist/`. */
+const file = new URL('../src/analysis/bam/kernel/kernel.wasm', import.meta.url);
+
+let kernel: Kernel | undefined;
+
+/** This thread's kernel: started once, used for one file after the other. */
+export function threadKernel(): Kernel {
+  kernel ??= createKernel({ module: new WebAssembly.Module(readFileSync(file)), crc32 });
+  return kernel;
+}
+
+declare const WebAssembly: { readonly Module: new (bytes: Uint8Array) => object };
