@@ -12,15 +12,18 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { authentication } from './http/authentication.ts';
-import { errorHandler, notFoundHandler } from './http/error-handler.ts';
+import { addressHandler, errorHandler, notFoundHandler } from './http/error-handler.ts';
 import { idempotency } from './http/idempotency.ts';
 import { logRequests } from './http/log-requests.ts';
+import { refuseMalformedText } from './http/refuse-malformed-text.ts';
 import { routes } from './http/routes/index.ts';
 import type { Services } from './http/services.ts';
 import { uuidV7 } from './security/uuid-v7.ts';
 
 const bodyBytesMax = 4 * 2 ** 20;
 const requestsPerMinuteMax = 6000;
+/** A connection on which nothing moves for so long is closed: a slow sender may hold no socket. */
+const silenceMilliseconds = 120_000;
 
 /** Assembles the HTTP application: libraries, then what every request passes, then the routes. */
 export async function buildApp(services: Services): Promise<FastifyInstance> {
@@ -31,6 +34,8 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
       requestIdLogLabel: 'requestId',
     }),
     bodyLimit: bodyBytesMax,
+    connectionTimeout: silenceMilliseconds,
+    frameworkErrors: addressHandler,
     genReqId: () => uuidV7(),
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
@@ -50,6 +55,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     timeWindow: '1 minute',
     keyGenerator: (request) => request.headers.authorization ?? request.ip,
   });
+  await app.register(refuseMalformedText);
   await app.register(idempotency);
   for (const group of routes) await app.register(group);
   await app.ready();

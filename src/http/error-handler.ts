@@ -21,11 +21,21 @@ export function notFoundHandler(request: FastifyRequest, reply: FastifyReply): F
   return sendProblem(request, reply, HttpProblem.notFound('address'));
 }
 
+/** Answers an address that cannot be read at all: such a request never comes to a route. */
+export function addressHandler(
+  _error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  sendProblem(request, reply, new HttpProblem('request-malformed', 'the address cannot be read'));
+}
+
 const kindOfStatus: Readonly<Record<number, ProblemKind>> = {
   400: 'request-malformed',
   404: 'not-found',
   405: 'method-not-allowed',
   413: 'body-too-large',
+  414: 'request-malformed',
   415: 'media-type-unknown',
   429: 'too-many-requests',
 };

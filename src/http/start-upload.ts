@@ -7,6 +7,7 @@ import { getRun } from '../store/run-store.ts';
 import { findSampleOfFile, type SampleRow } from '../store/sample-store.ts';
 import { insertUpload } from '../store/upload-store.ts';
 import { HttpProblem } from './problem.ts';
+import { isWellFormedText } from './refuse-malformed-text.ts';
 import type { Services } from './services.ts';
 
 /** Largest file taken, bytes: a whole human genome at 30 × is about 60 GiB. */
@@ -43,7 +44,7 @@ function readMetadata(metadata: UploadRequest['metadata']) {
   if (!runId || !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(runId)) {
     throw new HttpProblem('upload-refused', 'the metadata runId must be the id of a run');
   }
-  if (!fileName || fileName.length > 200) {
+  if (!fileName || fileName.length > 200 || !isWellFormedText(fileName)) {
     throw new HttpProblem('upload-refused', 'the metadata fileName must name a file of the run');
   }
   if (!sha256 || !/^[0-9a-f]{64}$/i.test(sha256)) {
