@@ -85,7 +85,7 @@ async function start(
   await resumeWork(work);
   if (config.roles.includes('worker')) await startWork(work, config.workers);
   if (!config.roles.includes('web')) return null;
-  // With our own database nobody else answers requests: what is in flight died with its process.
+  // On our own server, whatever no living process is answering died with its own.
   if (config.databaseUrl === null) await forgetUnanswered(kysely, clock());
   const index = blindIndex(masterKey);
   const app = await buildApp({ config, kysely, jobs, sealer, blindIndex: index, clock, log });

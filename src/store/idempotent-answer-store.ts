@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import { advisoryLocks } from './advisory-locks.ts';
 import type { Tables } from './tables.ts';
 
 /** Names one repeated request. */
@@ -22,6 +23,9 @@ export type ClaimedAnswer =
 
 /** A request unanswered for longer than this died with its process; its repetition may proceed. */
 const claimSecondsMax = 30;
+
+/** An answer is kept for so long; nobody repeats a request later. */
+const keptDays = 7;
 
 /** Status of a row whose request is still being answered. */
 const inFlight = 0;
@@ -56,8 +60,11 @@ export async function claimAnswer(
         .where('idempotent_answer.created_at', '<', stale),
     )
     .executeTakeFirstOrThrow();
-  if (claim.numInsertedOrUpdatedRows === 1n) return { state: 'claimed' };
-  return readAnswer(kysely, { apiKeyId, idempotencyKey });
+  if (claim.numInsertedOrUpdatedRows !== 1n) {
+    return readAnswer(kysely, { apiKeyId, idempotencyKey, requestSha256 });
+  }
+  await sweepAnswers(kysely, new Date(now.getTime() - keptDays * 86_400_000));
+  return { state: 'claimed' };
 }
 
 /** Keeps the answer of a request that took effect. */
@@ -87,18 +94,30 @@ export async function forgetAnswer(
     .execute();
 }
 
-/** Frees what a killed process left in flight; called before this one takes requests. */
+/**
+ * Frees what a killed process left in flight; called before this one takes requests on our own
+ * server. Of two processes on one home the other may be answering: then nothing is freed, and what
+ * is dead among it is so after half a minute.
+ */
 export async function forgetUnanswered(kysely: Kysely<Tables>, before: Date): Promise<void> {
   await kysely
     .deleteFrom('idempotent_answer')
     .where('status', '=', inFlight)
     .where('created_at', '<', before)
+    .where(
+      sql<boolean>`(select count(*) from pg_locks where locktype = 'advisory' and classid = 0
+        and objid = ${advisoryLocks.embeddedServer} and objsubid = 1) < 2`,
+    )
     .execute();
+}
+
+async function sweepAnswers(kysely: Kysely<Tables>, before: Date): Promise<void> {
+  await kysely.deleteFrom('idempotent_answer').where('created_at', '<', before).execute();
 }
 
 async function readAnswer(
   kysely: Kysely<Tables>,
-  { apiKeyId, idempotencyKey }: AnswerKey,
+  { apiKeyId, idempotencyKey, requestSha256: asked }: AnswerKey & { requestSha256: Buffer },
 ): Promise<ClaimedAnswer> {
   const row = await kysely
     .selectFrom('idempotent_answer')
@@ -107,7 +126,7 @@ async function readAnswer(
     .where('idempotency_key', '=', idempotencyKey)
     .executeTakeFirst();
   // The first request was refused between the two statements: as good as still unanswered.
-  if (!row) return { state: 'in-flight', requestSha256: Buffer.alloc(0) };
+  if (!row) return { state: 'in-flight', requestSha256: asked };
   const requestSha256 = row.request_sha256;
   if (row.status === inFlight) return { state: 'in-flight', requestSha256 };
   return {

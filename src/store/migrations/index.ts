@@ -4,6 +4,7 @@ import * as access from './0002-access.ts';
 import * as registration from './0003-registration.ts';
 import * as runAndResult from './0004-run-and-result.ts';
 import * as reviewAndReport from './0005-review-and-report.ts';
+import * as listIndexes from './0006-list-indexes.ts';
 
 /** Every migration, applied in the order of its name; one that has shipped is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-registration': registration,
   '0004-run-and-result': runAndResult,
   '0005-review-and-report': reviewAndReport,
+  '0006-list-indexes': listIndexes,
 };
