@@ -18,15 +18,19 @@ export type Sealer = Envelope;
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
-const recordClass = 'bin_counts.sex_chromosomes';
+const autosomesClass = 'bin_counts.autosomes';
+const sexChromosomesClass = 'bin_counts.sex_chromosomes';
 const lengthBytes = 4;
 const bytesPerBin = 4 + 4 + 8;
 
-/** A sample's counts ready to be stored: totals and chromosomes X and Y apart and sealed. */
+/**
+ * A sample's counts ready to be stored: chromosomes X and Y with the totals, and 1–22, each sealed.
+ * Summed up, 1–22 would tell the reads of X and Y too: the total stands in the sealed analysis.
+ */
 export interface PackedBinCounts {
   readonly id: string;
   readonly header: Header;
-  readonly autosomes: Buffer;
+  readonly autosomesSealed: Buffer;
   readonly sexChromosomesSealed: Buffer;
 }
 
@@ -52,8 +56,12 @@ export async function packBinCounts(
   return {
     id,
     header: { sample, assembly, binSizeBases, autosomeBinCount },
-    autosomes: await part(0, autosomeBinCount),
-    sexChromosomesSealed: sealer.seal(restricted, { recordClass, recordId: id }),
+    autosomesSealed: sealer.seal(await part(0, autosomeBinCount), {
+      ...{ recordClass: autosomesClass, recordId: id },
+    }),
+    sexChromosomesSealed: sealer.seal(restricted, {
+      ...{ recordClass: sexChromosomesClass, recordId: id },
+    }),
   };
 }
 
@@ -94,7 +102,7 @@ export async function insertBinCounts(
       input_sha256: key.inputSha256,
       software_version: key.softwareVersion,
       header: JSON.stringify(packed.header),
-      autosomes: packed.autosomes,
+      autosomes_sealed: packed.autosomesSealed,
       sex_chromosomes_sealed: packed.sexChromosomesSealed,
       counted_at: key.countedAt,
     })
@@ -131,20 +139,33 @@ export async function loadBinCounts(
   const row = await db.selectFrom('bin_counts').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) return null;
   const { autosomeBinCount } = row.header as unknown as Header;
-  const opened = sealer.open(row.sex_chromosomes_sealed, { recordClass, recordId: id });
-  const { facts, bins } = splitRestricted(opened);
-  const parts = [await decompress(row.autosomes), await decompress(bins)].map(unpack);
-  if (parts[0].gc.length !== autosomeBinCount) throw new Error(`counts ${id} are damaged`);
-  const counts = {
-    ...facts,
-    forward: Uint32Array.from(parts.flatMap(({ forward }) => [...forward])),
-    reverse: Uint32Array.from(parts.flatMap(({ reverse }) => [...reverse])),
-    gc: Float64Array.from(parts.flatMap(({ gc }) => [...gc])),
-  };
+  const open = (sealed: Buffer, recordClass: string) =>
+    sealer.open(sealed, { recordClass, recordId: id });
+  const { facts, bins } = splitRestricted(open(row.sex_chromosomes_sealed, sexChromosomesClass));
+  const autosomes = unpack(await decompress(open(row.autosomes_sealed, autosomesClass)));
+  if (autosomes.gc.length !== autosomeBinCount) throw new Error(`counts ${id} are damaged`);
+  const counts = { ...facts, ...joinBins(autosomes, unpack(await decompress(bins))) };
   return { sampleId: row.sample_id, inputSha256: row.input_sha256, counts };
 }
 
-function unpack(bytes: Buffer) {
+type Bins = Pick<BinCounts, 'forward' | 'reverse' | 'gc'>;
+
+function joinBins(autosomes: Bins, sexChromosomes: Bins): Bins {
+  const start = autosomes.gc.length;
+  const binCount = start + sexChromosomes.gc.length;
+  const joined = {
+    forward: new Uint32Array(binCount),
+    reverse: new Uint32Array(binCount),
+    gc: new Float64Array(binCount),
+  };
+  for (const name of ['forward', 'reverse', 'gc'] as const) {
+    joined[name].set(autosomes[name]);
+    joined[name].set(sexChromosomes[name], start);
+  }
+  return joined;
+}
+
+function unpack(bytes: Buffer): Bins {
   const binCount = bytes.length / bytesPerBin;
   // Copied, since a view of a Float64Array must start at a multiple of eight.
   const { buffer } = Uint8Array.from(bytes);

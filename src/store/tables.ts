@@ -143,7 +143,7 @@ interface BinCountsTable {
   input_sha256: string;
   software_version: string;
   header: Json<Record<string, unknown>>;
-  autosomes: Buffer;
+  autosomes_sealed: Buffer;
   sex_chromosomes_sealed: Buffer;
   counted_at: Date;
 }

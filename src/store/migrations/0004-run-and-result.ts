@@ -74,8 +74,8 @@ create table bin_counts (
   software_version text not null,
   -- Sample, assembly and layout. Totals are sealed: they would tell X and Y by subtraction.
   header jsonb not null,
-  -- Bins of 1–22, gzip; chromosomes X and Y, with the totals, apart and sealed.
-  autosomes bytea not null,
+  -- Bins of 1–22, and chromosomes X and Y with the totals: gzip, sealed apart.
+  autosomes_sealed bytea not null,
   sex_chromosomes_sealed bytea not null,
   counted_at timestamptz not null,
   unique (sample_id, input_sha256, software_version)
