@@ -24,6 +24,8 @@ export const command: Command = {
     const isOnce = values.once || !process.stdout.isTTY;
     const { runDemo } = await import('./demo/run-demo.ts');
     const allAsExpected = await runDemo({ samples, staysUp: !isOnce, opens: values.open });
+    // What was being simulated when Ctrl-C came is of no use to anybody.
+    if (allAsExpected === null) process.exit(exitCode.fault);
     return allAsExpected ? exitCode.done : exitCode.fault;
   },
 };

@@ -8,38 +8,36 @@ import { formatBinsFile } from '../../analysis/bin-counts/bins-file.ts';
 import { createWorkerPool } from '../../jobs/worker-pool.ts';
 import { softwareVersion } from '../../software-version.ts';
 import { writeReferenceFiles } from '../../store/reference-files.ts';
-import { stage } from './stage.ts';
+import type { OnProgress } from './stage.ts';
 
-const controlCount = 200;
+export const controlCount = 200;
 const controlSeed = 7;
 
 /** Simulates a control group as bins files and builds a reference model; answers its folder. */
 export async function buildDemoModel(options: {
   readonly folder: string;
   readonly landscape: LandscapeOptions;
+  readonly onProgress: OnProgress;
 }): Promise<string> {
   const controls = join(options.folder, 'controls');
   const model = join(options.folder, 'model');
   await mkdir(controls);
-  const files = await stage(`Simulating ${controlCount} unaffected controls`, (onProgress) =>
-    writeControls(controls, options.landscape, onProgress),
-  );
-  await stage('Building the reference model', () => train(files, model));
+  const files = await writeControls(controls, options);
+  await train(files, model);
   return model;
 }
 
 async function writeControls(
   folder: string,
-  landscapeOptions: LandscapeOptions,
-  onProgress: (fraction: number) => void,
+  options: { readonly landscape: LandscapeOptions; readonly onProgress: OnProgress },
 ): Promise<string[]> {
-  const landscape = createLandscape(landscapeOptions);
+  const landscape = createLandscape(options.landscape);
   const files: string[] = [];
   for (const recipe of controlGroup({ count: controlCount, seed: controlSeed })) {
     const file = join(folder, `${recipe.name}.bins.tsv`);
     await writeFile(file, formatBinsFile(simulateCounts(recipe, landscape)));
     files.push(file);
-    onProgress(files.length / controlCount);
+    options.onProgress(files.length / controlCount);
     await breathe();
   }
   return files;

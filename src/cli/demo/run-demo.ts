@@ -5,7 +5,7 @@ import { simulateFlowCell } from '../../../fixtures/simulate/simulate-flow-cell.
 import { readConfig } from '../../config.ts';
 import { type RunningServer, startServer } from '../../server.ts';
 import { UsageError } from '../command.ts';
-import { buildDemoModel } from './build-demo-model.ts';
+import { buildDemoModel, controlCount } from './build-demo-model.ts';
 import { type DemoCase, demoCases } from './demo-case.ts';
 import { listClaims, pullAndAcknowledge, reviewAndSign } from './finish-cases.ts';
 import { followRun } from './follow-run.ts';
@@ -29,28 +29,34 @@ const readsPerSample = 3_000_000;
 
 /**
  * Builds a reference model from simulated controls, simulates a flow cell, and takes it through the
- * service as its users would. Answers whether every verdict, claim and pull was the expected one.
+ * service as its users would. Answers whether every verdict, claim and pull was the expected one;
+ * null if Ctrl-C came before that was known.
  */
-export async function runDemo(options: DemoOptions): Promise<boolean> {
+export async function runDemo(options: DemoOptions): Promise<boolean | null> {
   const folder = await mkdtemp(join(tmpdir(), 'banyan-demo-'));
   // Run as root, the database works under another account, which has to reach its own folder here.
   await chmod(folder, 0o711);
-  let server: RunningServer | null = null;
+  let starting: Promise<RunningServer> | null = null;
+  const work = async () => {
+    const { model, cases } = await prepare(folder, options.samples);
+    starting = stage('Starting the service and its database', () => start(folder, model));
+    return play(await starting, cases, options);
+  };
   const interrupted = interruption();
   try {
-    const work = async () => {
-      const model = await buildDemoModel({ folder, landscape });
-      const cases = await simulate(folder, options.samples);
-      server = await stage('Starting the service and its database', () => start(folder, model));
-      return play(server, cases, options);
-    };
     const allAsExpected = await Promise.race([work(), interrupted]);
     if (options.staysUp && allAsExpected !== null) await interrupted;
-    return allAsExpected ?? false;
+    return allAsExpected;
   } finally {
-    await (server as RunningServer | null)?.close();
+    await closeStarted(starting);
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Closes the service also when Ctrl-C came while it was starting. */
+async function closeStarted(starting: Promise<RunningServer> | null): Promise<void> {
+  const server = await starting?.catch(() => null);
+  await server?.close();
 }
 
 /** Resolves with null at the first Ctrl-C. */
@@ -60,16 +66,29 @@ function interruption(): Promise<null> {
   });
 }
 
-async function simulate(folder: string, samples: number): Promise<DemoCase[]> {
+/** Model and flow cell at the same time: neither alone keeps two cores busy. */
+async function prepare(
+  folder: string,
+  samples: number,
+): Promise<{ model: string; cases: DemoCase[] }> {
   const flowCell = join(folder, 'flow-cell');
   await mkdir(flowCell);
-  const simulated = await stage(`Simulating a flow cell of ${samples} samples`, (onProgress) =>
-    simulateFlowCell({
-      ...{ folder: flowCell, seed: flowCellSeed, landscape, samples, reads: readsPerSample },
-      onProgress: (done, total) => onProgress(done / total),
-    }),
-  );
-  return demoCases(simulated, new Date().getFullYear());
+  const label = `Building a model from ${controlCount} controls, simulating ${samples} samples`;
+  return stage(label, async (onProgress) => {
+    const done = { controls: 0, samples: 0 };
+    const tell = (change: Partial<typeof done>) => {
+      Object.assign(done, change);
+      onProgress((done.controls + done.samples) / 2);
+    };
+    const [model, simulated] = await Promise.all([
+      buildDemoModel({ folder, landscape, onProgress: (controls) => tell({ controls }) }),
+      simulateFlowCell({
+        ...{ folder: flowCell, seed: flowCellSeed, landscape, samples, reads: readsPerSample },
+        onProgress: (count, total) => tell({ samples: count / total }),
+      }),
+    ]);
+    return { model, cases: demoCases(simulated, new Date().getFullYear()) };
+  });
 }
 
 async function start(folder: string, model: string): Promise<RunningServer> {
