@@ -10,7 +10,7 @@ import type { Caller } from '../store/api-key-store.ts';
 import { type AuditEvent, appendAuditEvents } from '../store/audit-store.ts';
 import { findRun, insertRun } from '../store/run-store.ts';
 import { findSpecimensInWork, insertSamples, listSamplesOfRun } from '../store/sample-store.ts';
-import { findSpecimenByNumber, moveSpecimen, type SpecimenRow } from '../store/specimen-store.ts';
+import { lockSpecimensByNumber, moveSpecimen, type SpecimenRow } from '../store/specimen-store.ts';
 import type { Tables } from '../store/tables.ts';
 import { HttpProblem } from './problem.ts';
 import type { RunRequest } from './schemas/run.ts';
@@ -36,7 +36,7 @@ export async function registerRun(
     if (!(await insertRun(tx, run))) {
       return { runId: await sameRun(tx, request, rows), created: false };
     }
-    const specimens = await findSpecimens(tx, rows);
+    const specimens = await lockSpecimens(tx, rows);
     await refuseUnusable(tx, { request, rows, specimens });
     await insertSamples(
       tx,
@@ -91,13 +91,10 @@ function sheetProblem(
   return new HttpProblem('sample-sheet-malformed', `${place}: ${first.detail}${rest}`, { lines });
 }
 
-async function findSpecimens(tx: Tx, rows: readonly SampleSheetRow[]): Promise<Specimens> {
-  const specimens = new Map<string, SpecimenRow>();
-  for (const { specimen: number } of rows) {
-    const specimen = number === null ? null : await findSpecimenByNumber(tx, number);
-    if (specimen) specimens.set(specimen.number, specimen);
-  }
-  return specimens;
+async function lockSpecimens(tx: Tx, rows: readonly SampleSheetRow[]): Promise<Specimens> {
+  const numbers = rows.flatMap(({ specimen }) => specimen ?? []);
+  const specimens = await lockSpecimensByNumber(tx, numbers);
+  return new Map(specimens.map((specimen) => [specimen.number, specimen]));
 }
 
 async function refuseUnusable(

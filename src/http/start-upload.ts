@@ -4,7 +4,7 @@ import { appendAuditEvents } from '../store/audit-store.ts';
 import { findRunFile } from '../store/run-file-store.ts';
 import { advanceRun } from '../store/run-progress.ts';
 import { getRun } from '../store/run-store.ts';
-import { findSampleOfFile, type SampleRow } from '../store/sample-store.ts';
+import { findSampleOfFile, findSpecimensInWork, type SampleRow } from '../store/sample-store.ts';
 import { insertUpload } from '../store/upload-store.ts';
 import { HttpProblem } from './problem.ts';
 import { isWellFormedText } from './refuse-malformed-text.ts';
@@ -63,9 +63,22 @@ async function awaitedSample(
   if (!sample) {
     throw new HttpProblem('upload-refused', 'no sample of the run has a file of this name');
   }
+  if (sample.state === 'FAILED') await requireHere({ kysely }, sample);
   const isAwaited = sample.state === 'AWAITING_DATA' || sample.state === 'FAILED';
   if (isAwaited || (await findRunFile(kysely, { sampleId: sample.id, sha256 }))) return sample;
   throw new HttpProblem('state-conflict', `the sample is ${sample.state} with another file`, {
     sampleId: sample.id,
+  });
+}
+
+/** A tube that was put into another run after it failed here goes on there. */
+async function requireHere(
+  { kysely }: Pick<Services, 'kysely'>,
+  { id, specimenId }: SampleRow,
+): Promise<void> {
+  if (specimenId === null) return;
+  if (!(await findSpecimensInWork(kysely, [specimenId])).has(specimenId)) return;
+  throw new HttpProblem('state-conflict', 'the specimen of this sample goes on in another run', {
+    sampleId: id,
   });
 }

@@ -3,7 +3,8 @@ import { type AuditEvent, appendAuditEvents } from '../store/audit-store.ts';
 import { acceptRunFile, findRunFile } from '../store/run-file-store.ts';
 import { advanceRun } from '../store/run-progress.ts';
 import { lockRun } from '../store/run-store.ts';
-import { moveSample } from '../store/sample-store.ts';
+import { findSpecimensInWork, getSample, moveSample } from '../store/sample-store.ts';
+import { lockSpecimen } from '../store/specimen-store.ts';
 import type { Tables } from '../store/tables.ts';
 import { placeRunFile, removeUploadedBytes, type UploadFolders } from '../store/upload-files.ts';
 import { finishUpload, getUpload, type UploadRow } from '../store/upload-store.ts';
@@ -17,7 +18,7 @@ export interface ReceiveServices {
   readonly clock: () => Date;
 }
 
-/** `repeated`: the sample has these bytes already. `unwanted`: it goes on with others. */
+/** `repeated`: the sample has these bytes already. `unwanted`: it, or its tube, goes on without. */
 export type Reception = 'received' | 'repeated' | 'unwanted';
 
 /**
@@ -54,6 +55,7 @@ async function enterFile(
   const now = clock();
   const known = await findRunFile(tx, { sampleId, sha256 });
   if (known && known.state !== 'REFUSED') return repeat(tx, { jobs, known });
+  if (await goesOnElsewhere(tx, sampleId)) return 'unwanted';
   const move = {
     id: sampleId,
     from: ['AWAITING_DATA', 'FAILED'] as const,
@@ -75,11 +77,20 @@ async function enterFile(
   return 'received';
 }
 
+/** A failed sample whose tube was put into another run since is not taken up again beside it. */
+async function goesOnElsewhere(tx: Transaction<Tables>, sampleId: string): Promise<boolean> {
+  const sample = await getSample(tx, sampleId);
+  if (sample?.state !== 'FAILED' || sample.specimenId === null) return false;
+  await lockSpecimen(tx, sample.specimenId);
+  return (await findSpecimensInWork(tx, [sample.specimenId])).has(sample.specimenId);
+}
+
 /** The same good bytes again do nothing, unless the sample failed after them: it tries again. */
 async function repeat(
   tx: Transaction<Tables>,
   { jobs, known }: { jobs: JobQueue; known: { id: string; sampleId: string } },
 ): Promise<Reception> {
+  if (await goesOnElsewhere(tx, known.sampleId)) return 'repeated';
   const again = { id: known.sampleId, from: ['FAILED'] as const, to: 'UPLOADED' as const };
   if (await moveSample(tx, again)) await jobs.enqueue(tx, 'count-bins', { runFileId: known.id });
   return 'repeated';

@@ -49,6 +49,27 @@ export async function findSpecimenByNumber(db: Db, number: string): Promise<Spec
   return row ?? null;
 }
 
+/**
+ * The tubes of these numbers, held until the end of the transaction, so that of two runs that name
+ * one the second sees the first. In one order, so that two runs cannot lock each other.
+ */
+export async function lockSpecimensByNumber(
+  db: Db,
+  numbers: readonly string[],
+): Promise<SpecimenRow[]> {
+  if (numbers.length === 0) return [];
+  return selectSpecimens(db)
+    .where('specimen.number', 'in', numbers)
+    .orderBy('specimen.id')
+    .forUpdate('specimen')
+    .execute();
+}
+
+/** Holds one tube until the end of the transaction. */
+export async function lockSpecimen(db: Db, id: string): Promise<void> {
+  await db.selectFrom('specimen').select('id').where('id', '=', id).forUpdate().execute();
+}
+
 /** The tubes of a pregnancy, as they were drawn. */
 export async function listSpecimens(db: Db, pregnancyId: string) {
   return selectSpecimens(db)

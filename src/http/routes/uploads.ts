@@ -2,6 +2,8 @@ import { Metadata } from '@tus/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { receiveRunFile } from '../../jobs/receive-run-file.ts';
+import type { Caller } from '../../store/api-key-store.ts';
+import { findRunFile } from '../../store/run-file-store.ts';
 import { arrivedSizeBytes, UploadFiles } from '../../store/upload-files.ts';
 import { getUpload } from '../../store/upload-store.ts';
 import { HttpProblem } from '../problem.ts';
@@ -35,7 +37,7 @@ export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
     config,
     schema: { summary: 'Ask how far a file has come, or send its next part (tus 1.0)' },
     handler: async (request, reply) => {
-      await healReception(services, (request.params as { id: string }).id);
+      await judgeUpload(services, request.caller, (request.params as { id: string }).id);
       return handOver(tus, request, reply);
     },
   });
@@ -47,7 +49,7 @@ export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
 };
 
 function tusServer(services: Services, started: WeakMap<object, string>): TusServer {
-  const { kysely, config, jobs, clock } = services;
+  const { kysely, config } = services;
   return new TusServer({
     path,
     log: services.log,
@@ -60,11 +62,7 @@ function tusServer(services: Services, started: WeakMap<object, string>): TusSer
       return id;
     },
     onUploadFinish: async (_request, upload) => {
-      const receive = { kysely, jobs, clock, folders: config.folders };
-      const reception = await receiveRunFile(receive, upload.id);
-      if (reception === 'unwanted') {
-        throw new HttpProblem('state-conflict', 'the sample goes on with another file');
-      }
+      await receive(services, upload.id);
       return {};
     },
   });
@@ -80,14 +78,36 @@ async function handOver(
   await tus.handle(request.raw, reply.raw);
 }
 
-/** A crash between a file's last byte and its transaction heals when its sender asks again. */
-async function healReception(services: Services, id: string): Promise<void> {
-  const { kysely, config, jobs, clock } = services;
+/**
+ * Lets only the key that started an upload go on with it, and says of a finished one that nobody
+ * takes that it is not taken. A crash between a file's last byte and its transaction heals here.
+ */
+async function judgeUpload(services: Services, caller: Caller, id: string): Promise<void> {
+  const { kysely, config } = services;
   const upload = await getUpload(kysely, id);
-  if (!upload || upload.finishedAt !== null) return;
+  if (!upload) return;
+  if (upload.startedBy !== caller.apiKeyId) {
+    throw new HttpProblem('permission-missing', 'another key started this upload');
+  }
+  if (upload.finishedAt !== null) {
+    if (!(await findRunFile(kysely, upload))) throw unwanted();
+    return;
+  }
   const arrived = await arrivedSizeBytes(config.folders, id);
-  if (arrived === 0 || arrived !== upload.sizeBytes) return;
-  await receiveRunFile({ kysely, jobs, clock, folders: config.folders }, id);
+  if (arrived > 0 && arrived === upload.sizeBytes) await receive(services, id);
+}
+
+async function receive(services: Services, id: string): Promise<void> {
+  const { kysely, config, jobs, clock } = services;
+  const reception = await receiveRunFile({ kysely, jobs, clock, folders: config.folders }, id);
+  if (reception === 'unwanted') throw unwanted();
+}
+
+function unwanted(): HttpProblem {
+  return new HttpProblem(
+    'state-conflict',
+    'the sample, or its specimen, goes on with another file',
+  );
 }
 
 function requireTus(request: FastifyRequest): void {
