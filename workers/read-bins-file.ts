@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import type { BinCounts, CountSource } from '../src/analysis/bin-counts/bin-counts.ts';
 import { parseBinsFile } from '../src/analysis/bin-counts/bins-file.ts';
 import { failure, type Result, success } from '../src/analysis/data-problem.ts';
-import { readFile } from './read-file.ts';
+import { readAndHash } from './read-file.ts';
 
 /** A bins file's content with the file it stood in. */
 export interface ReadBins {
@@ -14,7 +14,7 @@ export interface ReadBins {
 /** Reads a bins file, plain or gzipped, with the SHA-256 of its bytes. */
 export function readBinsFile(file: string): Result<ReadBins> {
   const chunks: Uint8Array[] = [];
-  const read = readFile(file, {
+  const read = readAndHash(file, {
     room: () => new Uint8Array(512 * 1024),
     take(bytes) {
       chunks.push(bytes);
@@ -30,7 +30,7 @@ export function readBinsFile(file: string): Result<ReadBins> {
   }
   const counts = parseBinsFile(text, name.replace(/\.bins\.tsv(?:\.gz)?$/, ''));
   if (!counts.ok) return failure({ ...counts.problem, file: name });
-  return success({ counts: counts.value, source: { file: name, sha256: read.value.sha256 } });
+  return success({ counts: counts.value, source: { file: name, sha256: read.value } });
 }
 
 /** The text of a file that may be gzipped; undefined if its gzip is damaged. */

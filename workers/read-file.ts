@@ -10,27 +10,38 @@ interface FileReader {
   take(bytes: Uint8Array): DataProblem | undefined;
 }
 
-/**
- * Reads a file straight into the reader's own memory and answers its SHA-256. Stops at the first
- * problem that the reader answers.
- */
-export function readFile(
-  file: string,
-  { room, take }: FileReader,
-): Result<{ readonly sha256: string }> {
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(file, 'r');
-    const hash = createHash('sha256');
+/** Reads a file straight into the reader's own memory, up to the first problem that it answers. */
+export function readFile(file: string, { room, take }: FileReader): Result<undefined> {
+  return withFile(file, (descriptor) => {
     for (;;) {
       const free = room();
       const bytes = free.subarray(0, readSync(descriptor, free));
-      if (bytes.length === 0) break;
-      hash.update(bytes);
+      if (bytes.length === 0) return success(undefined);
       const problem = take(bytes);
       if (problem) return failure({ ...problem, file: basename(file) });
     }
-    return success({ sha256: hash.digest('hex') });
+  });
+}
+
+/** As `readFile`, with the SHA-256 of the file in lower-case hex. */
+export function readAndHash(file: string, { room, take }: FileReader): Result<string> {
+  const hash = createHash('sha256');
+  const read = readFile(file, {
+    room,
+    take(bytes) {
+      hash.update(bytes);
+      return take(bytes);
+    },
+  });
+  return read.ok ? success(hash.digest('hex')) : read;
+}
+
+/** Opens a file for `use`; that it cannot be opened or read is a problem of the data. */
+export function withFile<T>(file: string, use: (descriptor: number) => Result<T>): Result<T> {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(file, 'r');
+    return use(descriptor);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     const detail = `the file cannot be read (${error.code})`;

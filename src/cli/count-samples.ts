@@ -5,6 +5,7 @@ import type { BinCounts } from '../analysis/bin-counts/bin-counts.ts';
 import { formatBinsFile } from '../analysis/bin-counts/bins-file.ts';
 import { type BinsHeader, binsHeaderDocument } from '../analysis/bin-counts/bins-header.ts';
 import { type DataProblem, failure, type Result, success } from '../analysis/data-problem.ts';
+import { countOnThreads } from '../jobs/count-on-threads.ts';
 import type { WorkerPool } from '../jobs/worker-pool.ts';
 import { exitCode } from './command.ts';
 import { formatTable } from './format-table.ts';
@@ -27,6 +28,8 @@ interface CountSettings {
   /** Where bins files go; undefined writes none. */
   readonly folder: string | undefined;
   readonly asJson: boolean;
+  /** Threads that share the one sample there is; absent where each sample has one thread. */
+  readonly threads?: number;
 }
 
 /** Counts each sample on the pool, writes its bins file, prints what came of it; the exit code. */
@@ -83,9 +86,17 @@ function fractionDone(jobs: readonly CountJob[], counters: readonly SharedArrayB
 async function countSample(
   pool: WorkerPool,
   { sample, files }: CountJob,
-  { folder, asJson: _, ...settings }: CountSettings & { progress: SharedArrayBuffer },
+  {
+    folder,
+    asJson: _,
+    threads,
+    ...settings
+  }: CountSettings & { readonly progress: SharedArrayBuffer },
 ): Promise<Result<BinsHeader>> {
-  const counts = await pool.run('count-bins', { files, sample, ...settings });
+  const task = { files, sample, ...settings };
+  const counts = await (threads === undefined
+    ? pool.run('count-bins', task)
+    : countOnThreads(pool, task, threads));
   if (!counts.ok || folder === undefined) return counts;
   const file = join(folder, `${sample}.bins.tsv.gz`);
   const written = await writeFile(file, gzipSync(formatBinsFile(counts.value)));

@@ -22,7 +22,7 @@ const usage = `usage: banyan count <file.bam>... [-o DIR] [--bin-size 50000] [--
   --duplicates RULE  flag: drop reads marked 0x400; start: drop reads that start where the last
                      one did; keep: drop none
   --merge NAME       add all files up as one sample NAME (lanes, top-ups)
-  --threads N        files counted at the same time
+  --threads N        files counted at the same time; threads that count a single one
   --json             print the header of each bins file as JSON`;
 
 const options = {
@@ -49,10 +49,12 @@ export const command: Command = {
     };
     const threads = wholeNumber('--threads', values.threads, { min: 1, max: 1024 });
     const jobs = await jobsOf(files, values.merge);
-    const pool = createWorkerPool({ threads: Math.min(threads, jobs.length) });
+    const isOne = jobs.length === 1 && files.length === 1;
+    const pool = createWorkerPool({ threads: isOne ? threads : Math.min(threads, jobs.length) });
     try {
       const folder = values.output ?? (values.json ? undefined : '.');
-      return await countSamples(pool, jobs, { ...settings, folder, asJson: values.json });
+      const each = { ...settings, folder, asJson: values.json, ...(isOne && { threads }) };
+      return await countSamples(pool, jobs, each);
     } finally {
       await pool.close();
     }

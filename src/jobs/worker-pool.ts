@@ -11,6 +11,7 @@ import type { ModelFiles } from '../analysis/reference-model/serialise-reference
 /** What each thread entry `workers/<name>` takes and answers. */
 export interface WorkerTasks {
   'count-bins': { task: CountBinsTask; answer: Result<BinCounts> };
+  'help-count': { task: CountBinsTask; answer: undefined };
   'score-sample': { task: ScoreSampleTask; answer: Result<AnalysisResult> };
   'train-reference': { task: TrainReferenceTask; answer: Result<ModelFiles> };
 }

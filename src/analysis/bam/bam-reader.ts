@@ -1,6 +1,7 @@
 import type { DataProblem, Result } from '../data-problem.ts';
 import type { Contig } from '../genome/match-contigs.ts';
 import { createBamHeaderReader } from './bam-header.ts';
+import { type BamLane, createBamLane } from './bam-lane.ts';
 import { createBlockInput, inputEnd } from './block-input.ts';
 import { cutWithin } from './block-problem.ts';
 import { createBlockWindow } from './block-window.ts';
@@ -24,6 +25,8 @@ export interface BamReader {
   finish(): DataProblem | undefined;
   /** Undefined until the header is read. */
   scanState(): ScanState | undefined;
+  /** From here on the file is read in lanes; to be called once the header is read. */
+  lane(): BamLane;
 }
 
 /**
@@ -90,5 +93,9 @@ export function createBamReader(options: BamReaderOptions): BamReader {
       return problem;
     },
     scanState: () => scan,
+    lane() {
+      if (!scan) throw new Error('lanes begin behind the header');
+      return createBamLane(kernel, { input, scan, window });
+    },
   };
 }

@@ -30,13 +30,13 @@ export interface BlockInput {
   take(sizeBytes: number): void;
   /** Inflates the next whole block into the window; `more` when there is none. */
   readBlock(window: BlockWindow): 'read' | 'more' | DataProblem;
-  /** Content size of the next whole block; -1 when there is none. */
-  nextContentSize(): number;
+  /** Where the blocks end whose contents reach a size together: without inflating any. */
+  placeAfter(contentSize: number): number;
   place(): InputPlace;
   /** The bytes that do not make a block yet. */
   rest(): Uint8Array;
   /** To be asked when the file has ended: what is wrong with its end. */
-  endProblem(): DataProblem | undefined;
+  endProblem(endedBefore?: boolean): DataProblem | undefined;
   /** Drops what is there, to go on elsewhere in the file. */
   seek(place: InputPlace): void;
 }
@@ -96,20 +96,26 @@ export function createBlockInput(kernel: Kernel): BlockInput {
     take(sizeBytes) {
       end += sizeBytes;
     },
-    nextContentSize() {
-      const size = wholeBlockSize();
-      return size > 0 ? run.contentSize(next, size) >>> 0 : -1;
+    placeAfter(contentSize) {
+      let at = next;
+      for (let content = 0; content < contentSize; ) {
+        const size = run.blockSize(at, end);
+        if (size <= 0 || at + size > end) break;
+        content += run.contentSize(at, size) >>> 0;
+        at += size;
+      }
+      return byteOffset + at - next;
     },
     place: () => ({ byteOffset, endsWithEndOfFile }),
     rest: () => kernel.bytes().subarray(next, end),
-    endProblem() {
+    endProblem(endedBefore = endsWithEndOfFile) {
       if (next < end) {
         return run.blockSize(next, end) < 0 ? refuse() : truncatedBlock(byteOffset);
       }
       if (byteOffset === 0) {
         return { kind: 'file-empty', detail: 'the file holds no byte', byteOffset };
       }
-      return endsWithEndOfFile ? undefined : missingEndOfFile(byteOffset);
+      return endedBefore ? undefined : missingEndOfFile(byteOffset);
     },
     seek(place) {
       ({ byteOffset, endsWithEndOfFile } = place);

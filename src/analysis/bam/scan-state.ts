@@ -45,9 +45,12 @@ const binEntrySize = 24;
 export interface ScanState {
   /** First address behind the bins. */
   readonly end: number;
+  readonly binCount: number;
   /** What stopped the scan, and the number it tells; undefined while it runs on. */
   fault(): { readonly fault: number; readonly value: number } | undefined;
   sums(): ScanSums;
+  /** Forgets what was counted, to count another part. */
+  clearSums(): void;
   /** What the next record is judged by: the last place, the last start. A view. */
   sequence(): Uint8Array;
   /** Everything that a scan is taken up from, in two views. */
@@ -81,12 +84,16 @@ export function createScanState(
 
   return {
     end,
+    binCount,
     fault() {
       const bytes = words();
       const fault = bytes.getUint32(faultAt, true);
       return fault === 0 ? undefined : { fault, value: bytes.getInt32(faultAt + 4, true) };
     },
     sums: () => readSums(words(), binsAt, binCount),
+    clearSums() {
+      kernel.bytes().fill(0, classCountsAt, stateEnd).fill(0, binsAt, end);
+    },
     sequence: () => kernel.bytes().subarray(sequenceAt, classCountsAt),
     saved: () => [
       kernel.bytes().subarray(sequenceAt, stateEnd),

@@ -1,7 +1,8 @@
+import type { BamLane } from '../bam/bam-lane.ts';
 import { createBamReader } from '../bam/bam-reader.ts';
 import type { Kernel } from '../bam/kernel-instance.ts';
 import { type ReadFilterOptions, readClassNames } from '../bam/read-filter.ts';
-import type { BinPlan, ScanSums } from '../bam/scan-state.ts';
+import type { BinPlan, ScanState, ScanSums } from '../bam/scan-state.ts';
 import { type DataProblem, failure, type Result, success } from '../data-problem.ts';
 import { type BinGrid, createBinGrid } from '../genome/bin-grid.ts';
 import { type Contig, matchContigs } from '../genome/match-contigs.ts';
@@ -21,6 +22,12 @@ export interface BinCounter {
   take(sizeBytes: number): DataProblem | undefined;
   push(bytes: Uint8Array): DataProblem | undefined;
   finish(): Result<BinTally>;
+  /** Undefined until the header is read. */
+  scanState(): ScanState | undefined;
+  /** The rest of the file in lanes, instead of `push` and `finish`: see `BamLane`. */
+  lane(): BamLane;
+  /** The tally of all lanes' sums added up. */
+  tallyOf(sums: ScanSums): Result<BinTally>;
 }
 
 /**
@@ -45,15 +52,20 @@ export function createBinCounter(options: BinCounterOptions): BinCounter {
     return success({ contigs, firstBins, binCount });
   }
 
+  function tallyOf(sums: ScanSums): Result<BinTally> {
+    if (!grid) return failure(noUsableReads(0));
+    const tally = toTally(grid, sums);
+    return tally.reads.counted > 0 ? success(tally) : failure(noUsableReads(tally.reads.total));
+  }
+
   const reader = createBamReader({ ...options, order: 'coordinate', onContigs });
   return {
     ...reader,
+    tallyOf,
     finish() {
       const problem = reader.finish();
       const scan = reader.scanState();
-      if (problem || !grid || !scan) return failure(problem ?? noUsableReads(0));
-      const tally = toTally(grid, scan.sums());
-      return tally.reads.counted > 0 ? success(tally) : failure(noUsableReads(tally.reads.total));
+      return problem || !scan ? failure(problem ?? noUsableReads(0)) : tallyOf(scan.sums());
     },
   };
 }
