@@ -120,6 +120,8 @@ async function ownDatabase(
   return server.url;
 }
 
+export { SetupProblem } from './security/setup-problem.ts';
+
 /** The configured model could not be used: bad data, not a fault of ours. */
 export class ModelRefused extends Error {
   readonly problem: DataProblem;

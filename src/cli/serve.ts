@@ -1,7 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import { dataProblemCatalogue } from '../analysis/data-problem-catalogue.ts';
 import { readConfig } from '../config.ts';
-import { ModelRefused, type RunningServer, startServer } from '../server.ts';
+import { ModelRefused, type RunningServer, SetupProblem, startServer } from '../server.ts';
 import { parseArguments } from './arguments.ts';
 import { type Command, exitCode, UsageError } from './command.ts';
 
@@ -63,6 +63,7 @@ function wrongSetting(error: unknown, port: number): Refusal | null {
     const { remedy } = dataProblemCatalogue[kind];
     return { message: `${file}: ${detail}; ${remedy}`, code: exitCode.badData };
   }
+  if (error instanceof SetupProblem) return { message: error.message, code: exitCode.usage };
   const code = 'code' in error ? String(error.code) : '';
   const path = 'path' in error ? String(error.path) : 'a folder of its home';
   const usage = (message: string) => ({ message, code: exitCode.usage });

@@ -1,6 +1,7 @@
 import { apiKey, apiKeyRole } from './api-key.ts';
 import { type Role, roles } from './roles.ts';
 import { ensureSecretFile } from './secret-file.ts';
+import { SetupProblem } from './setup-problem.ts';
 
 const fileName = 'api-keys.json';
 
@@ -25,7 +26,7 @@ function parse(text: string): FirstApiKeys {
   const entries = roles.map((role): [Role, string] => {
     const key = file?.[role];
     if (typeof key !== 'string' || apiKeyRole(key) !== role) {
-      throw new Error(`${fileName} has no key for ${role}: put the original file back`);
+      throw new SetupProblem(`${fileName} has no key for ${role}: put the original file back`);
     }
     return [role, key];
   });

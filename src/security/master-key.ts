@@ -1,5 +1,6 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { ensureSecretFile } from './secret-file.ts';
+import { SetupProblem } from './setup-problem.ts';
 
 const fileName = 'master.key';
 const keyBytes = 32;
@@ -23,7 +24,7 @@ export function openMasterKey(secretsFolder: string): MasterKey {
   );
   const bytes = Buffer.from(text.trim(), 'base64');
   if (bytes.length !== keyBytes || bytes.toString('base64') !== text.trim()) {
-    throw new Error(`${fileName} is not 32 bytes as base64: put the original file back`);
+    throw new SetupProblem(`${fileName} is not 32 bytes as base64: put the original file back`);
   }
   return masterKey(bytes);
 }

@@ -12,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { SetupProblem } from './setup-problem.ts';
 
 const groupAndOthers = 0o077;
 
@@ -101,7 +102,9 @@ function assertPrivate(path: string, wanted: string): void {
     throw error;
   }
   if ((mode & groupAndOthers) === 0) return;
-  throw new Error(`secrets can be read by others: run chmod ${wanted} ${path}, then start again`);
+  throw new SetupProblem(
+    `secrets can be read by others: run chmod ${wanted} ${path}, then start again`,
+  );
 }
 
 function isMissing(error: unknown): boolean {

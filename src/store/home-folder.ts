@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { HomeFolders } from '../config.ts';
 import { openSecretsFolder } from '../security/secret-file.ts';
 
@@ -15,7 +16,19 @@ export function prepareHome(folders: HomeFolders): void {
 
 /** The mode is set by itself, since the process's umask would cut it. */
 function make(folder: string, mode: number): void {
-  if (existsSync(folder)) return;
-  mkdirSync(folder, { recursive: true });
-  chmodSync(folder, mode);
+  if (makeWithParents(folder)) chmodSync(folder, mode);
+}
+
+/** Step by step: told to make all at once, Node tries for ever where the system keeps no folders. */
+function makeWithParents(folder: string): boolean {
+  if (existsSync(folder)) return false;
+  makeWithParents(dirname(folder));
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (error) {
+    // Another process has just made it.
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { SetupProblem } from '../security/setup-problem.ts';
 
 /**
  * Ties the database to the master key at the first start, and afterwards refuses any other: a
@@ -13,7 +14,7 @@ export async function assertMasterKeyFits<Tables>(
   );
   const { rows } = await sql<{ key_id: string }>`select key_id from master_key_name`.execute(db);
   if (rows[0].key_id === keyId) return;
-  throw new Error(
+  throw new SetupProblem(
     `the database was sealed with master key ${rows[0].key_id}, not ${keyId}: ` +
       'put the original master.key back into the folder of secrets',
   );

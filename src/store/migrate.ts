@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { SetupProblem } from '../security/setup-problem.ts';
 import { migrations as allMigrations } from './migrations/index.ts';
 
 /**
@@ -17,6 +18,11 @@ export async function migrate<Tables>(
   });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error === undefined) return results.map(({ migrationName }) => migrationName);
+  if (error instanceof Error && error.message.startsWith('corrupted migrations')) {
+    throw new SetupProblem('the database belongs to another version of Banyan: start that one', {
+      cause: error,
+    });
+  }
   const failed = results.find(({ status }) => status === 'Error')?.migrationName;
   throw new Error(`the database could not be brought up to date${failed ? ` at ${failed}` : ''}`, {
     cause: error,

@@ -76,6 +76,24 @@ describe('banyan serve', () => {
     expect(code).toBe(3);
   });
 
+  it('says in one line that master key, secrets or database are not its own', async () => {
+    const other = join(folder, 'other');
+    await serve(['--port', '0', '--model', join(folder, 'none')]);
+    const foreign = await serve(['--port', '0', '--home', other]);
+    expect(foreign.stderr).toMatch(/^banyan: the database was sealed with master key .*\n$/);
+    expect(foreign.code).toBe(2);
+    await chmod(join(other, 'secrets', 'master.key'), 0o644);
+    const open = await serve(['--port', '0', '--home', other]);
+    expect(open.stderr).toMatch(/^banyan: secrets can be read by others: run chmod 600 .*\n$/);
+    expect(open.code).toBe(2);
+    const newer = await createTestDatabase();
+    await newer.pool.query("insert into kysely_migration values ('9999-later', '')");
+    const later = await serve(['--port', '0'], { DATABASE_URL: newer.url });
+    await newer.close();
+    expect(later.stderr).toMatch(/^banyan: the database belongs to another version .*\n$/);
+    expect(later.code).toBe(2);
+  });
+
   it('refuses words it does not know', async () => {
     expect((await serve(['--prot', '1'])).code).toBe(2);
     expect((await serve(['--roles', 'cook'])).code).toBe(2);

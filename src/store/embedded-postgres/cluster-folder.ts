@@ -19,6 +19,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { SetupProblem } from '../../security/setup-problem.ts';
 import { canReach, type ServerAccount } from './server-account.ts';
 import { asAccount, type ServerPrograms } from './server-programs.ts';
 
@@ -54,7 +55,7 @@ export function placeClusterFolder(
   }
   const folder = realpathSync(dataFolder);
   if (canReach(folder, account)) return clusterFolder(folder);
-  throw new Error(
+  throw new SetupProblem(
     `the database's account ${account.name} cannot walk to ${folder}: ` +
       `run chmod o+x on each folder above it, or move the home elsewhere`,
   );
@@ -101,7 +102,7 @@ function assertOwn(cluster: string, account: ServerAccount | null): void {
   const { uid } = statSync(cluster);
   const wanted = account?.uid ?? process.getuid?.() ?? uid;
   if (uid === wanted) return;
-  throw new Error(`${cluster} belongs to user ${uid}: start as that user, or as root`);
+  throw new SetupProblem(`${cluster} belongs to user ${uid}: start as that user, or as root`);
 }
 
 function clusterFolder(folder: string): ClusterFolder {

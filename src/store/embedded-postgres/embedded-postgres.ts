@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ensureSecretFile, openSecretsFolder, readSecretFile } from '../../security/secret-file.ts';
+import { SetupProblem } from '../../security/setup-problem.ts';
 import { applicationName, ensureApplication } from './application-database.ts';
 import { ensureCluster, placeClusterFolder } from './cluster-folder.ts';
 import { serverAccount } from './server-account.ts';
@@ -103,7 +104,7 @@ function held(
 function databasePassword(secretsFolder: string, clusterExists: boolean): string {
   openSecretsFolder(secretsFolder);
   if (clusterExists && readSecretFile(secretsFolder, passwordName) === null) {
-    throw new Error(
+    throw new SetupProblem(
       `${join(secretsFolder, passwordName)} is missing, but the database exists: put it back`,
     );
   }

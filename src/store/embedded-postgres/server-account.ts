@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { SetupProblem } from '../../security/setup-problem.ts';
 
 /** The system account the server runs as. Null: our own, which is everybody's case but root's. */
 export interface ServerAccount {
@@ -20,13 +21,17 @@ export function serverAccount(clusterFolder: string): ServerAccount | null {
   if (owner !== null) {
     const account = accounts.find(({ uid }) => uid === owner);
     if (account !== undefined && owner !== 0) return account;
-    throw new Error(`${clusterFolder} belongs to user ${owner}, who cannot run a database server`);
+    throw new SetupProblem(
+      `${clusterFolder} belongs to user ${owner}, who cannot run a database server`,
+    );
   }
   for (const name of ['postgres', 'nobody']) {
     const account = accounts.find((entry) => entry.name === name);
     if (account !== undefined) return account;
   }
-  throw new Error('the database cannot run as root, and there is no account postgres or nobody');
+  throw new SetupProblem(
+    'the database cannot run as root, and there is no account postgres or nobody',
+  );
 }
 
 /** Whether the account may pass through every folder down to `path` and use what stands there. */
