@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -194,5 +194,26 @@ describe('the house', () => {
     ];
     const odd = readdirSync(top).filter((name) => !name.startsWith('.') && !fixed.includes(name));
     expect(odd).toEqual([]);
+  });
+
+  it('shows two commands, which exist', () => {
+    const readme = readFileSync(join(top, 'README.md'), 'utf8');
+    const lines = /^```sh\n([^]*?)\n```$/m.exec(readme)?.[1].split('\n');
+    expect(lines).toEqual(['npm ci && npm run demo', 'npm test']);
+    const { scripts } = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8'));
+    expect(scripts).toMatchObject({ demo: expect.any(String), test: expect.any(String) });
+    expect(scripts).not.toHaveProperty('prepare');
+    expect(scripts).not.toHaveProperty('postinstall');
+  });
+
+  it('links only to what is there', () => {
+    const pages = ['README.md', 'src/README.md'];
+    const broken = pages.flatMap((page) =>
+      [...readFileSync(join(top, page), 'utf8').matchAll(/\]\(([^)#:]+)\)/g)]
+        .map(([, target]) => join(dirname(page), target))
+        .filter((target) => !existsSync(join(top, target)))
+        .map((target) => `${page}: ${target}`),
+    );
+    expect(broken).toEqual([]);
   });
 });
