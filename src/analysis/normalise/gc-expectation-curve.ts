@@ -8,6 +8,8 @@ export const gcCurveSpan = 0.3;
 const outlierLimit = 4.5;
 /** Scatter of a bin beyond counting, relative; measured at 0.8–1.6 % in 50 kb bins. */
 const binScatter = 0.03;
+/** Where most bins stand off the curve it is the curve that is wrong, and all shape it. */
+const keptShareMin = 0.5;
 const factorMin = 0.05;
 const factorMax = 20;
 const gridPoints = 512;
@@ -35,6 +37,8 @@ export function gcExpectationFactors(
   if (first.total === 0) return new Float64Array(reads.length).fill(1);
   const curve = curveThrough(first, profile);
   const kept = strataSums(reads, profile, { curve, depth: first.total });
+  const keptShare = kept.expected.reduce((sum, value) => sum + value, 0);
+  if (keptShare < keptShareMin) return scaleFactors(curve, profile);
   return scaleFactors(curveThrough(kept, profile), profile);
 }
 
