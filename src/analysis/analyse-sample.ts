@@ -1,4 +1,4 @@
-import { type AnalysisResult, type FetalFraction, validationFlag } from './analysis-result.ts';
+import { type AnalysisResult, type ChromosomeScore, validationFlag } from './analysis-result.ts';
 import type { BinCounts, CountSource } from './bin-counts/bin-counts.ts';
 import { callAneuploidy } from './call/aneuploidy.ts';
 import { priorRisk } from './call/gestational-age-risk.ts';
@@ -12,11 +12,11 @@ import {
 } from './fetal-fraction/profile-model.ts';
 import { restrictedResult } from './fetal-fraction/restricted-result.ts';
 import { sexChromosomeEvidence } from './fetal-fraction/sex-chromosome-evidence.ts';
-import { targets } from './genome/chromosome.ts';
+import { targetsByChromosome } from './genome/chromosome.ts';
 import { binResiduals, referenceBins } from './normalise/bin-residuals.ts';
 import { type NormalisedSample, normaliseSample } from './normalise/normalise-sample.ts';
 import { observedAndExpected } from './normalise/observed-and-expected.ts';
-import { assessQc } from './qc/assess-qc.ts';
+import { assessQc, type QcMeasures } from './qc/assess-qc.ts';
 import { binNoise } from './qc/bin-noise.ts';
 import { qcVerdict } from './qc/qc-verdict.ts';
 import type { ReferenceModel } from './reference-model/reference-model.ts';
@@ -53,8 +53,13 @@ export function analyseSample(
   const chromosomes = scoreAutosomes(sample, model);
   const estimate = estimateFetalFraction(reads, sample, model);
   const fetalFraction = fetalFractionInterval(estimate);
-  const qc = assessSample(counts, fetalFraction, binNoise(windows));
-  const judged = targets.map(({ target, chromosome }) => {
+  const qc = assessSample(counts, {
+    fetalFraction: fetalFraction.estimate,
+    binNoise: binNoise(windows),
+    readsUsed: shareOf(sumOf(sample.chromosomeReads), counts.reads.counted),
+    chromosomeExcess: largestExcess(chromosomes),
+  });
+  const judged = targetsByChromosome.map(({ target, chromosome }) => {
     const score = chromosomes.find((entry) => entry.chromosome === chromosome);
     return callAneuploidy({
       target,
@@ -129,21 +134,29 @@ function estimateFetalFraction(
   );
 }
 
-function assessSample(
-  counts: BinCounts,
-  fetalFraction: FetalFraction,
-  noise: number | null,
-): AnalysisResult['qc'] {
+type SampleMeasures = Pick<
+  QcMeasures,
+  'fetalFraction' | 'binNoise' | 'readsUsed' | 'chromosomeExcess'
+>;
+
+function assessSample(counts: BinCounts, measures: SampleMeasures): AnalysisResult['qc'] {
   const { mappedFraction, duplicateFraction, gcFraction, counted } = readsOf(counts);
-  const checks = assessQc({
-    readsCounted: counted,
-    mappedFraction,
-    duplicateFraction,
-    gcFraction,
-    fetalFraction: fetalFraction.estimate,
-    binNoise: noise,
-  });
+  const read = { readsCounted: counted, mappedFraction, duplicateFraction, gcFraction };
+  const checks = assessQc({ ...read, ...measures });
   return { verdict: qcVerdict(checks), checks };
+}
+
+/** Null if a chromosome is missing: without it, nothing can be said of the others either. */
+function largestExcess(chromosomes: readonly ChromosomeScore[]): number | null {
+  const excesses = chromosomes.map(({ fraction, expected, z }) =>
+    fraction === null || expected === null || z === null ? Number.NaN : fraction / expected - 1,
+  );
+  const largest = Math.max(...excesses.map(Math.abs));
+  return Number.isFinite(largest) ? largest : null;
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function readsOf({ reads, gcFraction }: BinCounts): AnalysisResult['reads'] {
@@ -164,7 +177,7 @@ function shareOf(part: number | null, whole: number | null): number | null {
 
 /** The published curves take completed years; half a year is the mean of what they leave out. */
 function priorOf(
-  target: (typeof targets)[number]['target'],
+  target: (typeof targetsByChromosome)[number]['target'],
   { age = null, weeks = null }: AnalysisOptions,
 ): number | null {
   const [whole, days] = (weeks ?? '').split('+').map(Number);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { analyseSample } from '../../src/analysis/analyse-sample.ts';
 import type { AnalysisResult } from '../../src/analysis/analysis-result.ts';
 import type { BinCounts } from '../../src/analysis/bin-counts/bin-counts.ts';
+import { binRange } from '../../src/analysis/genome/bin-grid.ts';
 import { meanAndStandardDeviation } from '../../src/analysis/statistics/mean-and-standard-deviation.ts';
 import {
   filesOf,
@@ -22,9 +23,9 @@ const analyse = (counts: BinCounts, extra: object = {}): AnalysisResult =>
   goodValue(analyseSample(counts, model, { ...options, ...extra }));
 const trisomy = simulatedSample(landscape, { trisomies: [{ chromosome: '21' }] });
 
-function withCounts(counts: BinCounts, change: (value: number) => number): BinCounts {
-  const forward = counts.forward.map(change);
-  const reverse = counts.reverse.map(change);
+function withCounts(counts: BinCounts, change: (value: number, bin: number) => number): BinCounts {
+  const forward = counts.forward.map((value, bin) => change(value, bin));
+  const reverse = counts.reverse.map((value, bin) => change(value, bin));
   const counted = [...forward, ...reverse].reduce((sum, value) => sum + value, 0);
   return { ...counts, forward, reverse, reads: { counted } };
 }
@@ -32,14 +33,14 @@ function withCounts(counts: BinCounts, change: (value: number) => number): BinCo
 describe('analyseSample', () => {
   it('finds a trisomy of the fetus and nothing beside it', () => {
     const result = analyse(trisomy, { age: 36, weeks: '16+3' });
-    expect(result.calls.map(({ verdict }) => verdict)).toEqual([
-      'high-risk',
-      'low-risk',
-      'low-risk',
+    expect(result.calls.map(({ target, verdict }) => [target, verdict])).toEqual([
+      ['T13', 'low-risk'],
+      ['T18', 'low-risk'],
+      ['T21', 'high-risk'],
     ]);
     const { fraction, expected } = result.chromosomes[20];
     expect((fraction as number) / (expected as number) - 1).toBeCloseTo(0.05, 1);
-    expect(result.calls[0].prior).toBeGreaterThan(1 / 400);
+    expect(result.calls[2].prior).toBeGreaterThan(1 / 400);
   });
 
   it('gives its keys in the order of the contract, and the same bytes each time', () => {
@@ -102,7 +103,27 @@ describe('analyseSample', () => {
     const maternalDuplication = { chromosome: '21', start: 30_000_000, end: 32_000_000 };
     const result = analyse(simulatedSample(landscape, { maternalDuplication }));
     expect(Math.abs(result.chromosomes[20].z as number)).toBeLessThan(3);
-    expect(result.calls[0].verdict).not.toBe('high-risk');
+    expect(result.calls[2].verdict).not.toBe('high-risk');
+  });
+
+  it('says nothing of a sample that lacks a chromosome', () => {
+    for (const c of [0, 16, 20]) {
+      const { start, end } = binRange(landscape.grid, c);
+      const result = analyse(
+        withCounts(simulatedSample(landscape, {}), (n, bin) => (bin >= start && bin < end ? 0 : n)),
+      );
+      expect(result.calls.map(({ verdict }) => verdict)).toEqual(Array(3).fill('no-call'));
+      expect(result.qc.verdict).toBe('failure');
+      expect(result.chromosomes[c].z).toBeNull();
+      expect(result.chromosomes[5].z).not.toBeNull();
+    }
+  });
+
+  it('says nothing of reads heaped up in a few bins', () => {
+    const heaped = withCounts(trisomy, (n, bin) => (bin % 1500 === 700 ? 50_000_000 : n));
+    const result = analyse(heaped);
+    expect(result.calls.map(({ reasons }) => reasons)).toEqual(Array(3).fill(['qc-failure']));
+    expect(JSON.stringify(result)).not.toMatch(/NaN|Infinity/);
   });
 
   it('tells fetal sex only when asked', () => {

@@ -7,11 +7,14 @@ export const chromosomes = [
 /** Number of autosomes; chromosome index 0–21 are '1' to '22', 22 is X, 23 is Y. */
 export const autosomeCount = 22;
 
-/** The screened trisomies with their chromosome, in the order of a result's calls. */
+/** The screened trisomies with their chromosome, in the order people name them. */
 export const targets = [
   { target: 'T21', chromosome: '21' },
   { target: 'T18', chromosome: '18' },
   { target: 'T13', chromosome: '13' },
 ] as const;
+
+/** The same in the order of a result's calls: T13, T18, T21. */
+export const targetsByChromosome = targets.toReversed();
 
 export type Target = (typeof targets)[number]['target'];

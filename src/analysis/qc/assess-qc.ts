@@ -10,17 +10,23 @@ export interface QcMeasures {
   readonly gcFraction: number | null;
   readonly fetalFraction: number | null;
   readonly binNoise: number | null;
+  /** Counted reads in the autosomal windows that scores rest on, 0–1. */
+  readonly readsUsed: number | null;
+  /** Largest |fraction / expected − 1| of 1–22; null if one of them could not be scored. */
+  readonly chromosomeExcess: number | null;
 }
 
 /**
  * Every quality check of a sample, in a fixed order.
  *
- * Shape: six measures in, seven checks out (GC has a low and a high limit).
- * Edge: an unknown measure gives a check without value that warns; an unknown read count fails. A
- * no-template control has too few reads and fails by `reads-counted`.
+ * Shape: eight measures in, nine checks out (GC has a low and a high limit).
+ * Edge: an unknown measure gives a check without value that warns; an unknown read count, share of
+ * used reads or chromosome fails, so that counts with a chromosome missing or heaped up in a few
+ * bins never reach a verdict. A no-template control has too few reads and fails by `reads-counted`.
  *
  * @example assessQc({ readsCounted: 900, mappedFraction: null, duplicateFraction: null,
- *   gcFraction: null, fetalFraction: null, binNoise: null })[0].verdict // 'failure'
+ *   gcFraction: null, fetalFraction: null, binNoise: null, readsUsed: .95,
+ *   chromosomeExcess: .01 })[0].verdict // 'failure'
  */
 export function assessQc(measures: QcMeasures): QcCheck[] {
   const { limits } = qcLimits;
@@ -32,5 +38,7 @@ export function assessQc(measures: QcMeasures): QcCheck[] {
     qcCheck(measures.gcFraction, limits.gcFractionHigh),
     qcCheck(measures.fetalFraction, limits.fetalFraction),
     qcCheck(measures.binNoise, limits.binNoise),
+    qcCheck(measures.readsUsed, limits.readsUsed),
+    qcCheck(measures.chromosomeExcess, limits.chromosomeExcess),
   ];
 }

@@ -74,5 +74,24 @@ export const qcLimits = {
       failure: 3,
       source: 'own rule: beyond 3 the control group does not describe the sample',
     },
+    readsUsed: {
+      name: 'reads-used',
+      unit: 'fraction',
+      badSide: 'below',
+      warning: 0.8,
+      failure: 0.5,
+      required: true,
+      source:
+        'own rule: three real samples keep 0.87 even under a foreign model; less is no genome',
+    },
+    chromosomeExcess: {
+      name: 'largest-chromosome-excess',
+      unit: 'fraction of the expected share',
+      badSide: 'above',
+      warning: 0.3,
+      failure: 0.5,
+      required: true,
+      source: 'own rule: a full trisomy at a fetal fraction of 60 % is 0.3, one of the mother 0.5',
+    },
   },
 } as const satisfies { version: number; limits: Record<string, QcLimit> };

@@ -137,6 +137,8 @@ const words = {
   'gc-fraction-high': ['GC 含量上限', 'GC content, high end'],
   'fetal-fraction': ['胎儿游离 DNA 比例', 'Fetal fraction'],
   'bin-noise': ['窗口噪声', 'Bin noise'],
+  'reads-used': ['有效窗口序列占比', 'Reads used'],
+  'largest-chromosome-excess': ['染色体最大偏差', 'Largest chromosome excess'],
   HELD: ['暂停', 'Held'],
   IN_LAB: ['检测中', 'In the laboratory'],
   ANALYSED: ['已分析', 'Analysed'],

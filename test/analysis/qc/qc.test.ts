@@ -13,6 +13,8 @@ const good = {
   gcFraction: 0.4,
   fetalFraction: 0.1,
   binNoise: 1,
+  readsUsed: 0.94,
+  chromosomeExcess: 0.05,
 };
 
 function verdictsOf(measures: Partial<typeof good> | Record<string, null>): Record<string, string> {
@@ -24,7 +26,8 @@ it('passes a routine sample on every check', () => {
   const checks = assessQc(good);
   expect(checks.map(({ name }) => name)).toEqual([
     ...['reads-counted', 'mapped-fraction', 'duplicate-fraction', 'gc-fraction-low'],
-    ...['gc-fraction-high', 'fetal-fraction', 'bin-noise'],
+    ...['gc-fraction-high', 'fetal-fraction', 'bin-noise', 'reads-used'],
+    'largest-chromosome-excess',
   ]);
   expect(qcVerdict(checks)).toBe('pass');
 });
@@ -43,7 +46,10 @@ it.each([
 
 it('fails a no-template control even if nothing else is known', () => {
   const nothing = { mappedFraction: null, duplicateFraction: null, gcFraction: null };
-  const checks = assessQc({ ...nothing, readsCounted: 900, fetalFraction: null, binNoise: null });
+  const checks = assessQc({
+    ...{ ...nothing, readsCounted: 900, fetalFraction: null, binNoise: null },
+    ...{ readsUsed: 0.95, chromosomeExcess: 0.01 },
+  });
   expect(checks[0]).toEqual({
     name: 'reads-counted',
     value: 900,
@@ -63,10 +69,22 @@ it('warns by name of what is off', () => {
   expect(verdictsOf({ fetalFraction: 0 })['fetal-fraction']).toBe('warning');
   expect(verdictsOf({ binNoise: 1.6 })['bin-noise']).toBe('warning');
   expect(verdictsOf({ binNoise: 3.1 })['bin-noise']).toBe('failure');
+  expect(verdictsOf({ readsUsed: 0.79 })['reads-used']).toBe('warning');
+  expect(verdictsOf({ readsUsed: 0.49 })['reads-used']).toBe('failure');
+  const name = 'largest-chromosome-excess';
+  expect(verdictsOf({ chromosomeExcess: 0.31 })[name]).toBe('warning');
+  expect(verdictsOf({ chromosomeExcess: 0.51 })[name]).toBe('failure');
+});
+
+it('fails a sample of which a chromosome or the used reads are unknown', () => {
+  for (const name of ['readsUsed', 'chromosomeExcess'] as const) {
+    expect(qcVerdict(assessQc({ ...good, [name]: null })), name).toBe('failure');
+  }
 });
 
 it('warns of what is unknown and gives it no number', () => {
-  const names = Object.keys(good).filter((name) => name !== 'readsCounted');
+  const required = ['readsCounted', 'readsUsed', 'chromosomeExcess'];
+  const names = Object.keys(good).filter((name) => !required.includes(name));
   for (const name of names) {
     const checks = assessQc({ ...good, [name]: null });
     expect(qcVerdict(checks), name).toBe('warning');
