@@ -36,13 +36,14 @@ export function binsHeaderDocument(header: BinsHeader): Record<string, unknown> 
 /**
  * Reads line 1 of a bins file. Version, assembly, bin size and counted must be there; whatever else
  * is absent is unknown, whatever is there must be of its kind, and classes that are all there must
- * add up.
+ * add up. A null is as good as absent.
  */
 export function parseBinsHeader(line: string, fileSample: string): Result<BinsHeader> {
   const document = parseDocument(line);
   if (document === undefined) return malformed('line 1 is not #banyan-bins with a JSON object');
   if (document.version !== version) return failure(unknownVersion(document.version));
-  const { assembly, binSize, sample = fileSample, gcFraction = null } = document;
+  const { assembly, binSize, gcFraction = null } = document;
+  const sample = document.sample ?? fileSample;
   if (typeof assembly !== 'string' || !isAssemblyName(assembly)) {
     return malformed('the header names no known assembly');
   }
@@ -78,7 +79,7 @@ function parseReads(reads: unknown): BinsHeader['reads'] | string {
   const known: Partial<ReadClasses> = {};
   for (const key of readClassKeys) {
     const count = reads[key];
-    if (count === undefined) continue;
+    if (count === undefined || count === null) continue;
     if (!isCount(count)) return `the header’s reads.${key} is not a whole number from 0`;
     known[key] = count;
   }
@@ -101,8 +102,11 @@ function parseReads(reads: unknown): BinsHeader['reads'] | string {
 
 type Sources = Pick<BinsHeader, 'source' | 'sources' | 'fragmentLengths'>;
 
-function parseSources({ source, sources, fragmentLengths }: JsonObject): Sources | string {
-  if (source !== undefined && source !== null && !isSource(source)) {
+function parseSources(document: JsonObject): Sources | string {
+  const source = document.source ?? undefined;
+  const sources = document.sources ?? undefined;
+  const fragmentLengths = document.fragmentLengths ?? undefined;
+  if (source !== undefined && !isSource(source)) {
     return 'the header’s source is not a file with its sha256';
   }
   if (sources !== undefined && !(Array.isArray(sources) && sources.every(isSource))) {

@@ -58,6 +58,7 @@ export function parseBinRows(bytes: Uint8Array, from: number, grid: BinGrid): Pa
       const forwardCount = readCount(cursor);
       const reverseCount = readCount(cursor);
       if (forwardCount < 0 || reverseCount < 0) return { line: bin + 3, fault: notCounts };
+      if (forwardCount + reverseCount > countMax) return { line: bin + 3, fault: tooMany };
       const gcFraction = readGc(cursor);
       if (gcFraction < 0) return { line: bin + 3, fault: notGc };
       forward[bin] = forwardCount;
@@ -70,6 +71,7 @@ export function parseBinRows(bytes: Uint8Array, from: number, grid: BinGrid): Pa
 }
 
 const notCounts = 'forward and reverse are not whole numbers with a tab behind each';
+const tooMany = `a bin cannot hold more than ${countMax} reads`;
 const notGc = 'gc is not a number from 0 to 1 or a dot at the line’s end';
 const notLast = 'something follows the last bin';
 

@@ -69,7 +69,7 @@ describe('a bins file', () => {
 
   it('keeps any counts and any GC fraction of four digits', () => {
     const bin = fc.record({
-      forward: fc.nat({ max: 0xffff_ffff }),
+      forward: fc.nat({ max: 0xffff_ffff - 1000 }),
       reverse: fc.nat({ max: 1000 }),
       gc: fc.option(
         fc.nat({ max: 10_000 }).map((n) => n / 10_000),
@@ -88,6 +88,18 @@ describe('a bins file', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('takes null for absent and refuses a bin of more reads than it can hold', () => {
+    const nothing = { sample: null, gcFraction: null, source: null, fragmentLengths: null };
+    const bare = withHeader((header) => ({
+      ...{ ...header, ...nothing },
+      reads: { ...(header.reads as object), total: null, mapped: null },
+    }));
+    const { sample, reads, source } = valueFrom(parse(bare));
+    expect([sample, reads.total, source]).toEqual(['named by file', undefined, null]);
+    const over = withLine(3, () => '1\t0\t10000000\t4294967295\t1\t.');
+    expect(problemOf(parse(over))).toMatchObject({ kind: 'bins-malformed', line: 3 });
   });
 
   it('needs version, assembly, bin size and counted alone', () => {
