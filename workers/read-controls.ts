@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { sampleNameOfFile } from '../src/analysis/bin-counts/sample-name.ts';
 import { failure, type Result, success } from '../src/analysis/data-problem.ts';
 import type { BinGrid } from '../src/analysis/genome/bin-grid.ts';
 import {
@@ -20,7 +21,10 @@ interface ReadGroup {
 
 type GroupOf<R> = R extends { readonly ok: true; readonly value: infer G } ? G : never;
 
-/** Reads bins files into a control group, one at a time. */
+/**
+ * Reads bins files into a control group, one at a time. A control's name is its file's; the table
+ * of samples may also know it by the name in its header.
+ */
 export function readControls(task: {
   readonly files: readonly string[];
   readonly samples: ReadonlyMap<string, SampleFacts>;
@@ -32,9 +36,11 @@ export function readControls(task: {
     const read = readBinsFile(file);
     if (!read.ok) return read;
     const { counts, source } = read.value;
-    const problem = builder.add(counts, task.samples.get(counts.sample));
+    const sample = sampleNameOfFile(source.file);
+    const facts = task.samples.get(sample) ?? task.samples.get(counts.sample);
+    const problem = builder.add({ ...counts, sample }, facts);
     if (problem) return failure({ ...problem, file: source.file });
-    inputs.push({ sample: counts.sample, ...source });
+    inputs.push({ sample, ...source });
     if (task.progress) Atomics.add(new BigUint64Array(task.progress), 0, 1n);
   }
   const group = builder.finish();

@@ -100,7 +100,8 @@ async function analyse(
   file: string,
   { binSizeBases, ...settings }: Settings,
 ): Promise<Result<AnalysisResult>> {
-  if (!file.endsWith('.bam')) {
+  // Whatever is no table is read as a BAM, whose reader knows a SAM or CRAM by its bytes.
+  if (/\.(?:gz|tsv)$/.test(file)) {
     return pool.run('score-sample', { ...settings, sample: { binsFile: file } });
   }
   const counts = await pool.run('count-bins', {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { sampleNameOfFile } from '../analysis/bin-counts/sample-name.ts';
 import { UsageError } from './command.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -44,7 +45,7 @@ export function oneOf<const W extends string>(
 
 /** A sample's name: the file's base name without the endings Banyan knows. */
 export function sampleNameOf(file: string): string {
-  return basename(file).replace(/\.(?:bam|bins\.tsv\.gz|bins\.tsv)$/, '');
+  return sampleNameOfFile(basename(file));
 }
 
 /** Refuses inputs whose results would have one name. */

@@ -11,7 +11,7 @@ import {
   sha256Hex,
   writeReferenceFiles,
 } from '../store/reference-files.ts';
-import { parseArguments } from './arguments.ts';
+import { parseArguments, requireDistinctSamples } from './arguments.ts';
 import { type Command, exitCode, UsageError } from './command.ts';
 import { findBinsFiles } from './find-bins-files.ts';
 import { modelTable } from './model-table.ts';
@@ -71,6 +71,7 @@ async function build(build: BuildOptions): Promise<number> {
     throw new UsageError(`${build.output} holds something that is no model`);
   }
   const files = await findBinsFiles(build.counts);
+  requireDistinctSamples(files);
   const samples = await readSamples(build.samples);
   if (!samples.ok) return refuse(build.samples ?? '', samples);
   const progress = new SharedArrayBuffer(8);

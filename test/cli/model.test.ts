@@ -69,6 +69,13 @@ describe('banyan model', () => {
     expect(readdirSync(folder)).not.toContain('refused');
   });
 
+  it('refuses two controls of one name as wrong use', () => {
+    const twin = ['--counts', at('controls'), at('controls/control-001.bins.tsv.gz')];
+    const run = runBanyan(['model', 'build', ...twin, '-o', at('refused')]);
+    expect(run).toMatchObject({ exit: 2, out: '' });
+    expect(run.err).toMatch(/one sample name, control-001/);
+  });
+
   it('never writes over a folder that is no model', () => {
     const run = runBanyan(['model', 'build', '--counts', at('controls'), '-o', at('controls')]);
     expect(run.exit).toBe(2);
@@ -93,7 +100,7 @@ describe('banyan analyse', () => {
     expect(run.exit).toBe(3);
     expect(run.err).toMatch(/^banyan: .*other.bins.tsv.gz: the sample has bins of 1000000 bases/);
     expect(run.out).toMatch(/T18 +high-risk/);
-    expect(readdirSync(at('out'))).toEqual(['sample.analysis.json']);
+    expect(readdirSync(at('out'))).toEqual(['trisomy.analysis.json']);
   });
 
   it('prints one document for one input and an array for several', () => {
@@ -107,9 +114,32 @@ describe('banyan analyse', () => {
     const both = JSON.parse(runBanyan([...words, '--restricted']).out);
     expect(both.map((entry: { sample: string }) => entry.sample)).toEqual([
       'control-001',
-      'sample',
+      'trisomy',
     ]);
     expect(both[1].restricted.fetalSex).toBe('female');
+  });
+
+  it('names a sample by its file, whatever the header says', () => {
+    write('own.bins.tsv.gz', { ...simulatedSample(landscape, {}), sample: '../../elsewhere' });
+    write('twin.bins.tsv', simulatedSample(landscape, {}));
+    const words = ['analyse', at('own.bins.tsv.gz'), at('twin.bins.tsv'), ...model];
+    const run = runBanyan([...words, '-o', at('named/deep'), '--json']);
+    expect(run).toMatchObject({ exit: 0, err: '' });
+    expect(readdirSync(at('named/deep'))).toEqual(['own.analysis.json', 'twin.analysis.json']);
+    expect(JSON.parse(run.out).map(({ sample }: { sample: string }) => sample)).toEqual([
+      'own',
+      'twin',
+    ]);
+  });
+
+  it.each([
+    ['CRAM\x03\x00', 'sample.cram', /the file is a CRAM; convert it/],
+    ['@HD\tVN:1.6\n', 'sample.sam', /the file is SAM text; convert it/],
+  ])('tells what %j is', (bytes, name, message) => {
+    writeFileSync(at(name), bytes.padEnd(64));
+    const run = runBanyan(['analyse', at(name), ...model]);
+    expect(run).toMatchObject({ exit: 3, out: '' });
+    expect(run.err).toMatch(message);
   });
 
   it.each([
