@@ -8,15 +8,17 @@ export interface SampleFacts {
 }
 
 const known = ['sample', 'fetal_sex', 'fetal_fraction', 'batch'] as const;
-const sexes: Readonly<Record<string, SampleFacts['fetalSex']>> = {
-  '': null,
-  female: 'female',
-  male: 'male',
-};
+const sexes: ReadonlyMap<string, 'female' | 'male'> = new Map([
+  ...(['female', 'f'] as const).map((word) => [word, 'female'] as const),
+  ...(['male', 'm'] as const).map((word) => [word, 'male'] as const),
+]);
+/** What tables say where nothing is known. */
+const unknown: ReadonlySet<string> = new Set(['', '.', 'na', 'nan', 'null', 'unknown']);
 
 /**
  * Reads samples.csv: `sample` and, where known, `fetal_sex` (female, male), `fetal_fraction` (0–1)
- * and `batch`. Other columns are left alone; empty cells are unknown; cells may be quoted.
+ * and `batch`. Other columns are left alone; cells may be quoted; an empty one, `NA` or `unknown` is
+ * unknown. Case does not matter, and `F` and `M` will do.
  *
  * Edge: anything else is `samples-malformed` with its line.
  *
@@ -33,17 +35,24 @@ export function parseSamples(text: string): Result<Map<string, SampleFacts>> {
     if (cells?.length !== columns.length) {
       return malformed(i + 1, `there are not ${columns.length} cells`);
     }
-    const [sample, sex, fraction, batch] = known.map((name) => cells[columns.indexOf(name)] ?? '');
+    const row = known.map((name) => cells[columns.indexOf(name)] ?? '');
+    const [sample] = row;
+    const [sex, fraction, batch] = row.slice(1).map(knownOrNull);
     if (sample === '') return malformed(i + 1, 'the sample has no name');
     if (samples.has(sample)) return malformed(i + 1, `${sample} is there twice`);
-    if (!Object.hasOwn(sexes, sex)) return malformed(i + 1, `fetal_sex is ${sex}`);
-    const value = fraction === '' ? null : Number(fraction);
-    if (value !== null && !(value >= 0 && value <= 1)) {
+    const fetalSex = sex === null ? null : sexes.get(sex.toLowerCase());
+    if (fetalSex === undefined) return malformed(i + 1, `fetal_sex is ${sex}`);
+    const fetalFraction = fraction === null ? null : Number(fraction);
+    if (fetalFraction !== null && !(fetalFraction >= 0 && fetalFraction <= 1)) {
       return malformed(i + 1, `fetal_fraction ${fraction} is not within 0 and 1`);
     }
-    samples.set(sample, { fetalSex: sexes[sex], fetalFraction: value, batch: batch || null });
+    samples.set(sample, { fetalSex, fetalFraction, batch });
   }
   return success(samples);
+}
+
+function knownOrNull(cell: string): string | null {
+  return unknown.has(cell.toLowerCase()) ? null : cell;
 }
 
 /** The cells of a line; null if its quotes do not close. */

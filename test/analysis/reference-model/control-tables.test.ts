@@ -13,6 +13,16 @@ describe('parseSamples', () => {
     ]);
   });
 
+  it('knows the usual words for a sex and for nothing', () => {
+    const rows = 'a,F,NA,\nb,Male,unknown,x\nc,NA,.,na\n';
+    const result = parseSamples(`sample,fetal_sex,fetal_fraction,batch\n${rows}`);
+    expect(result.ok && [...result.value.values()]).toEqual([
+      { fetalSex: 'female', fetalFraction: null, batch: null },
+      { fetalSex: 'male', fetalFraction: null, batch: 'x' },
+      { fetalSex: null, fetalFraction: null, batch: null },
+    ]);
+  });
+
   it.each([
     ['no column sample', 'name\na\n', 1],
     ['a missing cell', 'sample,batch\na\n', 2],
