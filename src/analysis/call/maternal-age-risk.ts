@@ -14,9 +14,6 @@ const ageCurves: Record<Target, AgeCurve> = {
   T13: { level: 9.5302, rise: 3.2533, steepness: 0.3316, centreYears: 37.5054 },
 };
 
-/** Name of this model of prior risk, for reports: the model is to be replaceable. */
-export const priorRiskModel = 'Morris 2002 (T21), fit to Cuckle and Morris (T18, T13)';
-
 /**
  * Risk of a trisomy at term by the mother's age.
  *
