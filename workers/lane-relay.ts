@@ -1,5 +1,4 @@
-import type { Baton } from '../src/analysis/bam/bam-lane.ts';
-import { recordSizeMax } from '../src/analysis/bam/bam-record.ts';
+import { type Baton, batonRestMax } from '../src/analysis/bam/bam-lane.ts';
 import type { ScanSums } from '../src/analysis/bam/scan-state.ts';
 import type { DataProblem } from '../src/analysis/data-problem.ts';
 
@@ -22,7 +21,6 @@ const sequenceSize = 32;
 const sumsAt = 128;
 const fixedSums = 9 + 1 + 1 + 551;
 const sumsSize = (binCount: number) => 8 * (fixedSums + 4 * binCount);
-const restSizeMax = recordSizeMax + 4;
 
 /**
  * What the lanes on one file share: who reads where, whose scan is due, the baton, the first
@@ -42,7 +40,7 @@ export class LaneRelay {
 
   /** Lets helpers in, at the place and with the baton that the first lane has come to. */
   open(start: { byteOffset: number; baton: Baton }, binCount: number): void {
-    this.memory.grow(sumsAt + sumsSize(binCount) + restSizeMax);
+    this.memory.grow(sumsAt + sumsSize(binCount) + batonRestMax);
     this.words[binCountAt] = binCount;
     this.numbers[0] = start.byteOffset;
     this.pass(0, start.baton);

@@ -1,4 +1,3 @@
-import { createBamScanner } from '../../src/analysis/bam/bam-scanner.ts';
 import type { BinTally } from '../../src/analysis/bin-counts/bin-tally.ts';
 import {
   type BinCounterOptions,
@@ -6,10 +5,12 @@ import {
 } from '../../src/analysis/bin-counts/count-bins.ts';
 import type { DataProblem, Result } from '../../src/analysis/data-problem.ts';
 import type { Contig } from '../../src/analysis/genome/match-contigs.ts';
-import { createBlockCodec } from '../../workers/block-codec.ts';
 import { threadKernel } from '../../workers/kernel.ts';
+import { createBamScanner } from './plain-reader/bam-scanner.ts';
+import { createPlainCounter } from './plain-reader/count-plainly.ts';
+import { zlibCodec } from './plain-reader/zlib-codec.ts';
 
-/** Pushes a whole BAM through the scanner, and shows each record with the contigs. */
+/** Pushes a whole BAM through the plain scanner, and shows each record with the contigs. */
 export function scanBam(
   bytes: Uint8Array,
   order: 'coordinate' | 'any',
@@ -17,7 +18,7 @@ export function scanBam(
 ): DataProblem | undefined {
   let contigs: readonly Contig[] = [];
   const scanner = createBamScanner({
-    codec: createBlockCodec(),
+    codec: zlibCodec,
     order,
     onContigs(listed) {
       contigs = listed;
@@ -47,6 +48,20 @@ export function countBam(
     if (counter.push(bytes.subarray(start, end))) break;
     start = end;
   }
+  return counter.finish();
+}
+
+/** Counts a whole BAM without the kernel. */
+export function countPlainly(
+  bytes: Uint8Array,
+  options: Partial<Omit<BinCounterOptions, 'kernel'>> = {},
+): Result<BinTally> {
+  const counter = createPlainCounter({
+    ...{ binSizeBases: 50_000, mappingQualityMin: 1, duplicates: 'flag' },
+    ...options,
+    codec: zlibCodec,
+  });
+  counter.push(bytes);
   return counter.finish();
 }
 

@@ -1,6 +1,5 @@
 import type { DataProblem } from '../data-problem.ts';
 import type { Contig } from '../genome/match-contigs.ts';
-import { int32 } from './bam-record.ts';
 import { createByteStore } from './byte-store.ts';
 import { isSamText } from './recognise-format.ts';
 
@@ -88,4 +87,11 @@ function foreignMagic(bytes: Uint8Array): DataProblem | undefined {
 
 function ascii(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes);
+}
+
+/** Reads a little-endian signed 32-bit integer. */
+function int32(bytes: Uint8Array, offset: number): number {
+  return (
+    bytes[offset] | (bytes[offset + 1] << 8) | (bytes[offset + 2] << 16) | (bytes[offset + 3] << 24)
+  );
 }

@@ -5,6 +5,8 @@ import { type BlockWindow, createBlockWindow } from './block-window.ts';
 import type { Kernel } from './kernel-instance.ts';
 import type { ScanState } from './scan-state.ts';
 
+/** Most bytes of a record that reaches into the next stretch: size and record, as the kernel has it. */
+export const batonRestMax = 4 + 32 * 1024 * 1024;
 /** Inflated bytes of one stretch, about: some ten blocks, which the cache holds until the scan. */
 const stretchSize = 1024 * 1024;
 /** Bytes of the file read for it. */

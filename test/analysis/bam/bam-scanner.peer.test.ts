@@ -2,15 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, it } from 'vitest';
-import { contigIndexOf } from '../../../src/analysis/bam/bam-record.ts';
-import {
-  countedClass,
-  createReadFilter,
-  type ReadFilterOptions,
-  readClassNames,
-} from '../../../src/analysis/bam/read-filter.ts';
+import { type ReadFilterOptions, readClassNames } from '../../../src/analysis/bam/read-filter.ts';
 import { binRange, createBinGrid } from '../../../src/analysis/genome/bin-grid.ts';
 import { hasTool, peerDescribe } from '../../support/peers.ts';
+import { contigIndexOf } from '../../support/plain-reader/bam-record.ts';
+import { countedClass, createReadFilter } from '../../support/plain-reader/read-filter.ts';
 import { countBam, problemOf, scanBam } from '../../support/scan-bam.ts';
 
 const run = (command: string, words: string[]) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bgzfBlock, recordBytes, type TinyRead, tinyBam } from '../../../fixtures/bam/tiny-bam.ts';
-import { flagsOf, positionOf, templateLengthOf } from '../../../src/analysis/bam/bam-record.ts';
 import { bgzfEndOfFile } from '../../../src/analysis/bam/bgzf-block.ts';
+import { flagsOf, positionOf, templateLengthOf } from '../../support/plain-reader/bam-record.ts';
 import { scanBam } from '../../support/scan-bam.ts';
 
 const contigs = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordBytes } from '../../../fixtures/bam/tiny-bam.ts';
-import { countBases } from '../../../src/analysis/bam/base-composition.ts';
+import { countBases } from '../../support/plain-reader/base-composition.ts';
 
 function compositionOf(bases: string, change: (record: Buffer) => void = () => undefined) {
   const record = recordBytes({ contig: 0, position: 0, bases }).subarray(4);

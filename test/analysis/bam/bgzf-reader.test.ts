@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { bgzfBlock, tinyBam } from '../../../fixtures/bam/tiny-bam.ts';
-import {
-  bgzfBlockSize,
-  bgzfEndOfFile,
-  isBgzfEndOfFile,
-} from '../../../src/analysis/bam/bgzf-block.ts';
-import { createBgzfReader } from '../../../src/analysis/bam/bgzf-reader.ts';
+import { bgzfEndOfFile } from '../../../src/analysis/bam/bgzf-block.ts';
 import { recogniseFormat } from '../../../src/analysis/bam/recognise-format.ts';
-import { createBlockCodec } from '../../../workers/block-codec.ts';
+import { bgzfBlockSize, isBgzfEndOfFile } from '../../support/plain-reader/bgzf-block.ts';
+import { createBgzfReader } from '../../support/plain-reader/bgzf-reader.ts';
+import { zlibCodec } from '../../support/plain-reader/zlib-codec.ts';
 
 const text = (content: string) => new TextEncoder().encode(content);
 
@@ -15,7 +12,7 @@ function read(bytes: Uint8Array, pieceSize = bytes.length + 1) {
   const contents: string[] = [];
   const offsets: number[] = [];
   const reader = createBgzfReader({
-    codec: createBlockCodec(),
+    codec: zlibCodec,
     onBlock(content, byteOffset) {
       contents.push(new TextDecoder().decode(content));
       offsets.push(byteOffset);

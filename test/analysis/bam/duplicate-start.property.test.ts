@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { recordBytes, type TinyRead } from '../../../fixtures/bam/tiny-bam.ts';
-import { createReadFilter, readClassNames } from '../../../src/analysis/bam/read-filter.ts';
+import { readClassNames } from '../../../src/analysis/bam/read-filter.ts';
+import { createReadFilter } from '../../support/plain-reader/read-filter.ts';
 
 const flags = fc
   .subarray([0x1, 0x2, 0x4, 0x10, 0x40, 0x80, 0x100, 0x200, 0x400, 0x800])

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { recordBytes, type TinyRead } from '../../../fixtures/bam/tiny-bam.ts';
-import { isCountedMate, isReverse } from '../../../src/analysis/bam/counted-mate.ts';
-import {
-  createReadFilter,
-  type DuplicateRule,
-  readClassNames,
-} from '../../../src/analysis/bam/read-filter.ts';
+import { type DuplicateRule, readClassNames } from '../../../src/analysis/bam/read-filter.ts';
+import { isCountedMate, isReverse } from '../../support/plain-reader/counted-mate.ts';
+import { createReadFilter } from '../../support/plain-reader/read-filter.ts';
 
 const recordOf = (read: Partial<TinyRead>) =>
   recordBytes({ contig: 0, position: 100, ...read }).subarray(4);

@@ -46,7 +46,10 @@ let binEnd: u32 = 0;
 export function prepareScan(): void {
   prepareKinds();
   prepareBaseMasks();
+  // No place lies in an empty bin; reads of no contig have contig -1 too.
   binContig = -1;
+  binStart = 0;
+  binEnd = 0;
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { DataProblem } from '../data-problem.ts';
+import { createByteStore } from '../../../src/analysis/bam/byte-store.ts';
+import type { DataProblem } from '../../../src/analysis/data-problem.ts';
 import { int32, recordSizeMax, recordSizeMin } from './bam-record.ts';
-import { createByteStore } from './byte-store.ts';
 
 /** A record in a buffer: where it begins (behind `block_size`), its size, and its block. */
 export interface FramedRecord {

@@ -1,13 +1,8 @@
-import type { DataProblem } from '../data-problem.ts';
+import { bgzfBlockSizeMax, bgzfEndOfFile } from '../../../src/analysis/bam/bgzf-block.ts';
+import { formatSniffSize, recogniseFormat } from '../../../src/analysis/bam/recognise-format.ts';
+import type { DataProblem } from '../../../src/analysis/data-problem.ts';
 import { int32 } from './bam-record.ts';
-import {
-  bgzfBlockSize,
-  bgzfBlockSizeMax,
-  bgzfDataStart,
-  bgzfEndOfFile,
-  isBgzfEndOfFile,
-} from './bgzf-block.ts';
-import { formatSniffSize, recogniseFormat } from './recognise-format.ts';
+import { bgzfBlockSize, bgzfDataStart, isBgzfEndOfFile } from './bgzf-block.ts';
 
 /** What the platform lends the decoder: `analysis/` itself uses no Node API. */
 export interface BlockCodec {

@@ -1,6 +1,6 @@
-import type { DataProblem } from '../data-problem.ts';
-import type { Contig } from '../genome/match-contigs.ts';
-import { createBamHeaderReader } from './bam-header.ts';
+import { createBamHeaderReader } from '../../../src/analysis/bam/bam-header.ts';
+import type { DataProblem } from '../../../src/analysis/data-problem.ts';
+import type { Contig } from '../../../src/analysis/genome/match-contigs.ts';
 import { contigIndexOf, positionOf, recordFault } from './bam-record.ts';
 import { type BlockCodec, type ByteSink, createBgzfReader } from './bgzf-reader.ts';
 import { createRecordFramer } from './record-framer.ts';
