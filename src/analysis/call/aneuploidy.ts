@@ -16,6 +16,12 @@ const ratioLow = 0.1;
  */
 const excessShareMax = 1.5;
 
+/**
+ * Fetal fractions of pregnancies at large, for a high z of a sample whose own is unknown: median
+ * about 7.5 %, one in eight below 4 %, as in 1 687 tests.
+ */
+const fractionAtLarge: FetalFraction = { estimate: 0.08, low: 0.0114, high: 0.1486 };
+
 /** What is known of one target in one sample. */
 export interface AneuploidyEvidence {
   readonly target: Target;
@@ -87,9 +93,10 @@ const rules: readonly Rule[] = [
  *
  * Source: the verdict rule of the analysis result, contract of its schema 1.
  * Shape: one target in; a call with its reasons (one word that names the rule) and flags out.
- * Edge: an unknown fetal fraction is a rule of its own, not a missing number; any other null, NaN
- * or infinity is, so that nothing undefined can end in low-risk. Null numbers in the call could not
- * be given.
+ * Edge: an unknown fetal fraction is a rule of its own, not a missing number: a high z still
+ * counts, with its ratio over the fractions of pregnancies at large, and nothing else does. Any
+ * other null, NaN or infinity is one, so that nothing undefined can end in low-risk. Null numbers in the call
+ * could not be given.
  *
  * @example callAneuploidy({ target: 'T21', z: 8, cv: .005, detectionLimit: .04645, prior: null,
  *   qcVerdict: 'pass', fetalFraction: { estimate: .08, low: .06, high: .1 } }) // 'high-risk'
@@ -98,7 +105,9 @@ export function callAneuploidy(evidence: AneuploidyEvidence): { call: Call; flag
   const { target, fetalFraction, prior } = evidence;
   const z = evidence.z ?? Number.NaN;
   const cv = evidence.cv ?? Number.NaN;
-  const ratio = likelihoodRatio({ z, cv, fetalFraction });
+  const isAtLarge = z >= zCut && isUnknown(fetalFraction);
+  const believed = isAtLarge ? fractionAtLarge : fetalFraction;
+  const ratio = likelihoodRatio({ z, cv, fetalFraction: believed });
   const facts: Facts = {
     qcVerdict: evidence.qcVerdict,
     z,
@@ -118,6 +127,10 @@ export function callAneuploidy(evidence: AneuploidyEvidence): { call: Call; flag
     power: detectionPower({ cv, fetalFraction }),
   };
   return { call, flags: flagsOf(facts, reason) };
+}
+
+function isUnknown({ estimate, low, high }: FetalFraction): boolean {
+  return estimate === null && low === null && high === null;
 }
 
 function lacksNumber({ z, cv, limit, ratio, fraction }: Facts): boolean {

@@ -35,6 +35,12 @@ it.each<[string, string, Partial<AneuploidyEvidence>]>([
     'fetal-fraction-unknown',
     { fetalFraction: { estimate: null, low: null, high: null } },
   ],
+  ['high-risk', 'z-high', { z: 6, fetalFraction: { estimate: null, low: null, high: null } }],
+  [
+    'no-call',
+    'fetal-fraction-unknown',
+    { z: 2.99, fetalFraction: { estimate: null, low: null, high: null } },
+  ],
   [
     'no-call',
     'fetal-fraction-below-detection-limit',
