@@ -22,6 +22,9 @@ const maleMin = 6;
  *
  * Shape: one estimate a control, around one level in girls and higher in boys.
  * Edge: null for controls between the groups.
+ *
+ * @example controlSexes([0, .005, -.005, .1, .12].map((value) => ({ value,
+ *   standardDeviation: .01 }))) // three times 'female', twice 'male'
  */
 export function controlSexes(estimates: readonly Estimate[]): ControlSex[] {
   const values = estimates.map(({ value }) => value);

@@ -25,6 +25,10 @@ export interface Estimate {
  * Source: after SeqFF, Kim et al. 2015, Prenat Diagn 35:810. Shape: residuals and counting
  * variances of the reference bins in. Unit: 0–1, may leave it by its error. Edge: without reads the
  * variance is NaN.
+ *
+ * @example estimateByProfile({ residuals: Float32Array.of(2),
+ *   countingVariances: Float64Array.of(4) }, { intercept: .1, weights: Float64Array.of(.01),
+ *   modelVariance: 0, trainingCount: 122 }) // { value: 0.12, standardDeviation: 0.0202 }
  */
 export function estimateByProfile(
   sample: { readonly residuals: Float32Array; readonly countingVariances: Float64Array },

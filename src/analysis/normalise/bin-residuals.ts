@@ -25,6 +25,10 @@ export function referenceBins({ grid, expected }: ExpectedProfile): Int32Array {
  *     0.02^2))
  *
  * Shape: reads and expected reads per bin of the grid in, one element per bin listed in `bins` out.
+ * Edge: 0 for a bin of which nothing is expected.
+ *
+ * @example binResiduals({ reads: Float64Array.of(110), expectedReads: Float64Array.of(100) },
+ *   Float64Array.of(1e-6), Int32Array.of(0)) // [0.1]
  */
 export function binResiduals(
   sample: { readonly reads: Uint32Array | Float64Array; readonly expectedReads: Float64Array },

@@ -24,7 +24,10 @@ export interface AutosomeNoise {
  * uncertainty of intercept and coefficients, which grows for samples unlike the control group.
  *
  * Source: prediction variance of a linear model, Draper and Smith 1998, section 5.3. Unit: squared
- * log.
+ * log. Edge: without components the last term is totalVariance / n.
+ *
+ * @example predictionVariance({ countingVariance: 1e-5, depth: 1e6, scores: none }, { …noise,
+ *   coefficients: none, overdispersion: 2e-6, totalVariance: 1e-5 }, 10) // 1.3e-5
  */
 export function predictionVariance(
   sample: {
