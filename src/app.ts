@@ -5,13 +5,12 @@ import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { authentication } from './http/authentication.ts';
+import { describeRoutes } from './http/describe-routes.ts';
 import { addressHandler, errorHandler, notFoundHandler } from './http/error-handler.ts';
 import { idempotency } from './http/idempotency.ts';
 import { logRequests } from './http/log-requests.ts';
@@ -81,14 +80,6 @@ const helmetOptions = {
   strictTransportSecurity: false,
 };
 
-/** The description says of each route which permission it asks for, or that it asks for none. */
-const describeAccess: typeof jsonSchemaTransform = (input) => {
-  const { schema, url } = jsonSchemaTransform(input);
-  const { permission } = input.route.config ?? {};
-  const access = permission === undefined ? { security: [] } : { 'x-permission': permission };
-  return { schema: { ...schema, ...access }, url };
-};
-
 const swaggerOptions = {
   openapi: {
     openapi: '3.1.0' as const,
@@ -98,6 +89,5 @@ const swaggerOptions = {
     },
     security: [{ apiKey: [] }],
   },
-  transform: describeAccess,
-  transformObject: jsonSchemaTransformObject,
+  ...describeRoutes,
 };

@@ -11,6 +11,8 @@ declare module 'fastify' {
     permission?: Permission;
     /** Says in so many words that the route needs no key. */
     anonymous?: true;
+    /** What it answers, by status, where no schema checks the answer. */
+    answers?: Readonly<Record<number, string>>;
   }
   interface FastifyRequest {
     /** Who asks. Throws on an anonymous route, where nobody is known. */

@@ -1,7 +1,9 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { languageOf } from './page-context.ts';
+import { problemPage } from './pages/problem-page.ts';
 import { HttpProblem, sendProblem } from './problem.ts';
-import type { ProblemKind } from './problem-catalogue.ts';
+import { type ProblemKind, problemCatalogue } from './problem-catalogue.ts';
 
 /** Turns everything thrown into a problem; what we did not foresee is a 500 that tells nothing. */
 export function errorHandler(
@@ -18,7 +20,14 @@ export function errorHandler(
 
 /** Answers an address nobody serves. */
 export function notFoundHandler(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return sendProblem(request, reply, HttpProblem.notFound('address'));
+  const problem = HttpProblem.notFound('address');
+  if (!(request.headers.accept ?? '').startsWith('text/html')) {
+    return sendProblem(request, reply, problem);
+  }
+  const { status, title, remedy } = problemCatalogue[problem.kind];
+  const language = languageOf(request);
+  const page = problemPage({ language, title, detail: problem.message, remedy });
+  return reply.code(status).type('text/html; charset=utf-8').send(page);
 }
 
 /** Answers an address that cannot be read at all: such a request never comes to a route. */

@@ -19,7 +19,7 @@ function make(folder: string, mode: number): void {
   if (makeWithParents(folder)) chmodSync(folder, mode);
 }
 
-/** Step by step: told to make all at once, Node tries for ever where the system keeps no folders. */
+/** Step by step: told to make all at once, Node tries for ever where no folder can be made. */
 function makeWithParents(folder: string): boolean {
   if (existsSync(folder)) return false;
   makeWithParents(dirname(folder));

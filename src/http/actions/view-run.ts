@@ -1,21 +1,23 @@
-import type { Kysely } from 'kysely';
 import type { AnalysisResult } from '../../analysis/analysis-result.ts';
 import { listSampleOutcomes } from '../../store/run-overview-store.ts';
 import { getRun } from '../../store/run-store.ts';
 import { listSamplesOfRun } from '../../store/sample-store.ts';
-import type { Tables } from '../../store/tables.ts';
+import { arrivedSizeBytes } from '../../store/upload-files.ts';
+import { listUnfinishedUploads, type UploadRow } from '../../store/upload-store.ts';
 import type { RunView } from '../pages/run-page.ts';
 import { HttpProblem } from '../problem.ts';
+import type { Services } from '../services.ts';
 import { shanghaiMinute } from '../shanghai-time.ts';
 
 /** A run with what came of each sample, for its page. */
-export async function viewRun(kysely: Kysely<Tables>, id: string): Promise<RunView> {
+export async function viewRun({ kysely, config }: Services, id: string): Promise<RunView> {
   const run = await getRun(kysely, id);
   if (!run) throw HttpProblem.notFound('run');
   const outcomes = new Map(
     (await listSampleOutcomes(kysely, id)).map((outcome) => [outcome.sampleId, outcome]),
   );
   const samples = await listSamplesOfRun(kysely, id);
+  const arrived = await arrivedFractions(config, await listUnfinishedUploads(kysely, id));
   const { name, version, reference } = run.aligner as Record<string, string>;
   return {
     run: {
@@ -29,6 +31,7 @@ export async function viewRun(kysely: Kysely<Tables>, id: string): Promise<RunVi
       return {
         ...{ id: sample.id, name: sample.name, kind: sample.kind, state: sample.state },
         specimenState: sample.specimenState,
+        arrivedFraction: arrived.get(sample.id) ?? null,
         problem: problemText(sample.problem),
         result: body ? (JSON.parse(body) as AnalysisResult) : null,
         reviewState: outcome?.reviewState ?? null,
@@ -36,6 +39,21 @@ export async function viewRun(kysely: Kysely<Tables>, id: string): Promise<RunVi
       };
     }),
   };
+}
+
+/** How far each sample's file has come, 0–1; of several uploads of one sample the newest. */
+async function arrivedFractions(
+  { folders }: Services['config'],
+  uploads: readonly UploadRow[],
+): Promise<Map<string, number>> {
+  return new Map(
+    await Promise.all(
+      uploads.map(async ({ id, sampleId, sizeBytes }): Promise<[string, number]> => {
+        const arrivedBytes = await arrivedSizeBytes(folders, id);
+        return [sampleId, sizeBytes > 0 ? arrivedBytes / sizeBytes : 1];
+      }),
+    ),
+  );
 }
 
 /** The one sentence of a failed sample's problem. */

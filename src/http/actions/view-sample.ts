@@ -11,6 +11,7 @@ import { getSample } from '../../store/sample-store.ts';
 import type { ReviewView } from '../pages/review-section.ts';
 import type { SampleView } from '../pages/sample-page.ts';
 import { HttpProblem } from '../problem.ts';
+import { isProblemKind, problemCatalogue } from '../problem-catalogue.ts';
 import type { Services } from '../services.ts';
 import { shanghaiMinute } from '../shanghai-time.ts';
 import { problemText } from './view-run.ts';
@@ -35,10 +36,18 @@ export async function viewSample(
       ...{ name: sample.name, kind: sample.kind, state: sample.state },
       ...{ specimenNumber: sample.specimenNumber, specimenState: sample.specimenState },
       problem: problemText(sample.problem),
+      remedy: remedyOf(sample.problem),
     },
     result: result && (JSON.parse(result.body) as AnalysisResult),
     review: review && (await viewReview(services, caller, review)),
   };
+}
+
+/** What to do about a failed sample, from the one catalogue. */
+function remedyOf(problem: unknown): string | null {
+  if (typeof problem !== 'object' || problem === null || !('kind' in problem)) return null;
+  const kind = String(problem.kind);
+  return isProblemKind(kind) ? problemCatalogue[kind].remedy : null;
 }
 
 async function viewReview(

@@ -14,6 +14,8 @@ export interface SampleLine {
   readonly kind: string;
   readonly state: string;
   readonly specimenState: string | null;
+  /** How much of its file has come, 0–1; null where none is on its way. */
+  readonly arrivedFraction: number | null;
   readonly problem: string | null;
   readonly result: AnalysisResult | null;
   readonly reviewState: string | null;
@@ -74,7 +76,7 @@ function line(say: Say, sample: SampleLine): Html {
   const { result } = sample;
   return html`<tr><td><a href="/samples/${sample.id}"><strong>${sample.name}</strong></a>
 ${sample.kind !== 'patient' && html`<div class="quiet small">${say(sample.kind)}</div>`}</td>
-<td>${chip(say, shownState(sample))}</td>
+<td>${stateCell(say, sample)}</td>
 ${
   result
     ? resultCells(say, result)
@@ -83,8 +85,11 @@ ${
 <td>${result && chip(say, result.qc.verdict)}</td><td>${reviewCell(say, sample)}</td></tr>`;
 }
 
-function shownState({ state, specimenState }: SampleLine): string {
-  return specimenState === 'HELD' && state !== 'SCORED' ? 'HELD' : state;
+function stateCell(say: Say, { state, specimenState, arrivedFraction }: SampleLine): Html {
+  if (arrivedFraction !== null && (state === 'AWAITING_DATA' || state === 'FAILED')) {
+    return html`${chip(say, 'UPLOADING')} <span class="small quiet">${percent(arrivedFraction, 0)}</span>`;
+  }
+  return chip(say, specimenState === 'HELD' && state !== 'SCORED' ? 'HELD' : state);
 }
 
 function resultCells(say: Say, result: AnalysisResult): Html {

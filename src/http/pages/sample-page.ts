@@ -19,6 +19,8 @@ export interface SampleView {
     readonly specimenNumber: string | null;
     readonly specimenState: string | null;
     readonly problem: string | null;
+    /** What to do about the problem. */
+    readonly remedy: string | null;
   };
   readonly result: AnalysisResult | null;
   readonly review: ReviewView | null;
@@ -41,7 +43,8 @@ ${
     ? html`${verdictCards(context.language, result)}
 ${review && reviewSection(say, sample.id, review)}
 ${chromosomes(say, sample.name, result)}${quality(say, result)}`
-    : html`<section><p>${sample.problem ?? say('noResult')}</p></section>`
+    : html`<section><p>${sample.problem ?? say('noResult')}</p>
+${sample.remedy !== null && html`<p><span class="quiet">${say('remedy')}</span> <span lang="en">${sample.remedy}</span></p>`}</section>`
 }`;
   return layout(context, { title: sample.name, body });
 }

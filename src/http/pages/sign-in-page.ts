@@ -10,6 +10,7 @@ export function signInPage(context: PageContext, { failed }: { failed: boolean }
 <p class="quiet small">${say('signInHint')}</p>
 ${failed && html`<p class="alert" role="alert">${say('signInFailed')}</p>`}
 <form method="post" action="/sign-in">
+<input type="text" name="user" autocomplete="username" value="banyan" hidden>
 <div><label for="key">${say('apiKey')}</label>
 <input id="key" name="key" type="password" required autofocus autocomplete="current-password"></div>
 <div class="actions"><button>${say('signIn')}</button></div>

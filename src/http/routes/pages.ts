@@ -51,7 +51,7 @@ const readingPages: FastifyPluginAsyncZod = async (app) => {
     { config: { permission: 'sample.read' }, schema: schemaOfOne },
     async (request, reply) => {
       const { id } = request.params;
-      const view = await viewRun(services.kysely, id);
+      const view = await viewRun(services, id);
       await auditReading(request, { action: 'run.read', subject: `run/${id}` });
       return sendPage(reply, runPage(pageContext(request, reply), view));
     },

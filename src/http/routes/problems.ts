@@ -1,5 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { languageOf } from '../page-context.ts';
+import { problemPage } from '../pages/problem-page.ts';
 import { HttpProblem } from '../problem.ts';
 import { isProblemKind, problemCatalogue } from '../problem-catalogue.ts';
 
@@ -14,17 +16,10 @@ export const problemRoutes: FastifyPluginAsyncZod = async (app) => {
     (request, reply) => {
       const { kind } = request.params;
       if (!isProblemKind(kind)) throw HttpProblem.notFound('kind of problem');
-      return reply.type('text/html; charset=utf-8').send(problemPage(kind));
+      const { status, title, remedy } = problemCatalogue[kind];
+      const detail = `${kind} · HTTP ${status}`;
+      const page = problemPage({ language: languageOf(request), title, detail, remedy });
+      return reply.type('text/html; charset=utf-8').send(page);
     },
   );
 };
-
-function problemPage(kind: keyof typeof problemCatalogue): string {
-  const { status, title, remedy } = problemCatalogue[kind];
-  return [
-    '<!doctype html><html lang="en"><meta charset="utf-8">',
-    `<title>${kind}</title><h1>${title}</h1>`,
-    `<dl><dt>Kind</dt><dd><code>${kind}</code></dd><dt>Status</dt><dd>${status}</dd>`,
-    `<dt>What to do</dt><dd>${remedy}</dd></dl></html>\n`,
-  ].join('\n');
-}

@@ -13,6 +13,17 @@ import { TusServer } from '../tus-server.ts';
 
 const path = '/api/v1/uploads';
 
+const parts = {
+  HEAD: {
+    summary: 'Ask how far a file has come (tus 1.0)',
+    answers: { 200: 'The header Upload-Offset tells how much is safely on disk' },
+  },
+  PATCH: {
+    summary: 'Send the next part of a file (tus 1.0)',
+    answers: { 204: 'Taken; the header Upload-Offset tells how far the file has come' },
+  },
+};
+
 /** Run files by the tus 1.0 protocol: created, sent in parts, resumed where they broke off. */
 export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
   const { services } = app;
@@ -24,26 +35,31 @@ export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
   const config = { permission: 'upload.write' as const, rateLimit: false as const };
   app.post(
     path,
-    { config, schema: { summary: 'Announce a file of a registered run (tus 1.0)' } },
+    {
+      config: { ...config, answers: { 201: 'Announced; the header Location names the upload' } },
+      schema: { summary: 'Announce a file of a registered run (tus 1.0)' },
+    },
     async (request, reply) => {
       requireTus(request);
       started.set(request.raw, await startUpload(services, announced(request)));
       return handOver(tus, request, reply);
     },
   );
-  app.route({
-    method: ['HEAD', 'PATCH'],
-    url: `${path}/:id`,
-    config,
-    schema: { summary: 'Ask how far a file has come, or send its next part (tus 1.0)' },
-    handler: async (request, reply) => {
-      await judgeUpload(services, request.caller, (request.params as { id: string }).id);
-      return handOver(tus, request, reply);
-    },
-  });
+  for (const [method, { summary, answers }] of Object.entries(parts)) {
+    app.route({
+      ...{ method, url: `${path}/:id`, config: { ...config, answers }, schema: { summary } },
+      handler: async (request, reply) => {
+        await judgeUpload(services, request.caller, (request.params as { id: string }).id);
+        return handOver(tus, request, reply);
+      },
+    });
+  }
   app.options(
     path,
-    { config: { anonymous: true }, schema: { summary: 'Tell what of tus is spoken here' } },
+    {
+      config: { anonymous: true, answers: { 204: 'Versions and extensions stand in the header' } },
+      schema: { summary: 'Tell what of tus is spoken here' },
+    },
     (request, reply) => handOver(tus, request, reply),
   );
 };

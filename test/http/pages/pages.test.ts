@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { qcLimits } from '../../../src/analysis/qc/qc-limits.ts';
 import { chromosomeChart } from '../../../src/http/pages/charts/chromosome-chart.ts';
 import { fetalFractionChart } from '../../../src/http/pages/charts/fetal-fraction-chart.ts';
 import { fetalFractionPanels } from '../../../src/http/pages/charts/fetal-fraction-data.ts';
@@ -17,9 +18,22 @@ function line(name: string, change: Partial<SampleLine> = {}): SampleLine {
   return {
     ...{ id: 'id', name, kind: 'patient', state: 'SCORED', specimenState: 'ANALYSED' },
     ...{ problem: null, result: analysisExample(), reviewState: 'PENDING', reportId: null },
+    arrivedFraction: null,
     ...change,
   };
 }
+
+describe('words', () => {
+  it('are there for every check of quality, reason and flag an analysis gives', () => {
+    const checks = Object.values(qcLimits.limits).map(({ name }) => name);
+    const reasons = ['number-missing', 'qc-failure', 'z-high', 'z-ff-discordant', 'z-low', 'grey'];
+    const flags = ['fetal-fraction-clamped', 'needs-review', 'excess-above-fetal-fraction'];
+    for (const word of [...checks, ...reasons, ...flags]) {
+      expect(sayIn('zh')(word), word).not.toBe(word);
+      expect(sayIn('en')(word), word).not.toMatch(/^[a-z]+(?:-[a-z]+)+$/);
+    }
+  });
+});
 
 describe('html', () => {
   it('escapes every value that is not html itself', () => {
@@ -44,6 +58,7 @@ describe('html', () => {
         state: 'SCORED',
       },
       ...{ specimenNumber: attack, specimenState: attack, problem: attack },
+      remedy: attack,
     };
     const result = { ...analysisExample(), model: { id: attack, sha256: attack } };
     const pages = [
@@ -76,6 +91,27 @@ describe('a run page', () => {
     const page = runPage(context, { run, samples: [line('S1', { result })] });
     expect(page.match(/\? No call/g)).toHaveLength(3);
     expect(page).not.toContain('Low risk');
+  });
+});
+
+describe('a file on its way', () => {
+  it('shows how far it has come, until it is there', () => {
+    const run = { ...{ instrument: 'I', flowcell: 'F', aligner: 'A', state: 'UPLOADING' } };
+    const page = (change: Partial<SampleLine>) =>
+      runPage(context, {
+        run: { ...run, registeredAt: '' },
+        samples: [line('S', { result: null, arrivedFraction: 0.427, ...change })],
+      });
+    expect(page({ state: 'AWAITING_DATA' })).toMatch(/Uploading<\/span> <span[^>]*>43 %/);
+    expect(page({ state: 'UPLOADED' })).not.toContain('43 %');
+  });
+
+  it('labels points beside each other on either side', () => {
+    const point = { fetalFraction: 0.1, z: 10, verdict: 'high-risk' as const, name: 'one' };
+    const points = [point, { ...point, name: 'two', fetalFraction: 0.12 }];
+    const panels = [{ chromosome: '21', cv: 0.01, points }];
+    const chart = fetalFractionChart({ say: sayIn('en'), panels, label: 'z' }).html;
+    expect(chart).toMatch(/text-anchor="end">one<[\s\S]*text-anchor="start">two</);
   });
 });
 

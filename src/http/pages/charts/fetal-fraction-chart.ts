@@ -30,6 +30,9 @@ const inner = {
   height: panel.height - panel.top - panel.bottom,
 };
 
+/** Room a sample's name takes beside its point. */
+const labelWidth = 80;
+
 /** z of each target chromosome against fetal fraction, with z = 3 and where a trisomy would lie. */
 export function fetalFractionChart({ say, panels, label }: ChartOptions): Html {
   const points = panels.flatMap((each) => each.points);
@@ -52,6 +55,13 @@ function drawPanel(say: Say, options: FetalFractionPanel & Scale & { i: number }
   const { i, chromosome, cv, points } = options;
   const { x, y } = axes(options);
   const right = panel.width - panel.right;
+  const at = (point: FetalFractionPoint) => ({ x: x(point.fetalFraction), y: y(point.z) });
+  // A label stands to the left of its point, unless another labelled point would lie under it.
+  const isCrowded = (point: FetalFractionPoint) =>
+    points.some((other) => {
+      const [left, up] = [at(point).x - at(other).x, Math.abs(at(point).y - at(other).y)];
+      return other.verdict === 'high-risk' && left > 0 && left < labelWidth && up < 14;
+    });
   return html`<g transform="translate(${i * panel.width} 0)">
 <text class="title" x="${panel.left}" y="18">${say('chromosome')} ${chromosome}</text>
 ${ticks(options).map(
@@ -69,7 +79,7 @@ ${[0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4]
 <line class="threshold" x1="${panel.left}" x2="${right}" y1="${y(3)}" y2="${y(3)}"/>
 <text class="threshold-text" x="${right}" y="${y(3) + 14}" text-anchor="end">z = 3</text>
 ${cv !== null && expectedLine(say, { ...options, cv })}
-${points.map((point) => drawPoint(point, { x: x(point.fetalFraction), y: y(point.z) }))}
+${points.map((point) => drawPoint(point, { ...at(point), isCrowded: isCrowded(point) }))}
 </g>`;
 }
 
@@ -95,11 +105,15 @@ function expectedLine(say: Say, options: Scale & { cv: number }): Html {
  y="18" text-anchor="end">— ${say('expectedTrisomy')}</text>`;
 }
 
-function drawPoint({ name, verdict, z }: FetalFractionPoint, at: { x: number; y: number }): Html {
+function drawPoint(
+  { name, verdict, z }: FetalFractionPoint,
+  at: { x: number; y: number; isCrowded: boolean },
+): Html {
   const title = html`<title>${name}: z ${z.toFixed(2)}</title>`;
   if (verdict === 'high-risk') {
     return html`<path class="high-risk" d="M${at.x} ${at.y - 6}l6 10h-12z">${title}</path>
-<text class="label" x="${at.x - 9}" y="${at.y + 4}" text-anchor="end">${name}</text>`;
+<text class="label" x="${at.x + (at.isCrowded ? 9 : -9)}" y="${at.y + 4}"
+ text-anchor="${at.isCrowded ? 'start' : 'end'}">${name}</text>`;
   }
   if (verdict === 'no-call') {
     return html`<rect class="no-call" x="${at.x - 4}" y="${at.y - 4}" width="8" height="8">${title}</rect>`;

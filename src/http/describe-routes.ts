@@ -1,0 +1,101 @@
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+
+type Transform = typeof jsonSchemaTransform;
+type TransformObject = typeof jsonSchemaTransformObject;
+type Json = Record<string, unknown>;
+type Operations = Record<string, Record<string, Json>>;
+
+/**
+ * The description says of each route which permission it asks for, or that it asks for none, and
+ * what it answers where no schema checks the answer.
+ */
+const transform: Transform = (input) => {
+  const { schema, url } = jsonSchemaTransform(input);
+  const { permission, answers } = input.route.config ?? {};
+  const access = permission === undefined ? { security: [] } : { 'x-permission': permission };
+  const response = Object.fromEntries(
+    Object.entries(answers ?? {}).map(([status, description]) => [
+      status,
+      { type: 'null', description },
+    ]),
+  );
+  return { schema: { ...schema, ...access, ...(answers && { response }) }, url };
+};
+
+/** Adds what all routes share: problems, the Idempotency-Key; leaves out what nothing names. */
+const transformObject: TransformObject = (input) => {
+  const description = jsonSchemaTransformObject(input) as unknown as {
+    paths: Operations;
+    components: { schemas: Json };
+  };
+  for (const [path, operations] of Object.entries(description.paths)) {
+    for (const [method, operation] of Object.entries(operations)) {
+      const responses = operation.responses as Json;
+      responses.default = path.startsWith('/fhir') ? outcomeResponse : problemResponse;
+      if (method === 'post' && !path.startsWith('/api/v1/uploads')) {
+        operation.parameters = [
+          ...((operation.parameters as Json[] | undefined) ?? []),
+          idempotencyKey,
+        ];
+      }
+    }
+  }
+  description.components.schemas.Problem = problemSchema;
+  leaveOutUnnamed(description);
+  return description as unknown as ReturnType<TransformObject>;
+};
+
+/** For `@fastify/swagger`. */
+export const describeRoutes = { transform, transformObject };
+
+const problemResponse = {
+  description: 'A problem (RFC 9457); every kind is explained at the address of its type',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+const outcomeResponse = {
+  description: 'A problem as a FHIR R4 OperationOutcome',
+  content: {
+    'application/fhir+json': {
+      schema: {
+        type: 'object',
+        properties: { resourceType: { const: 'OperationOutcome' }, issue: { type: 'array' } },
+        required: ['resourceType', 'issue'],
+      },
+    },
+  },
+};
+
+const idempotencyKey = {
+  in: 'header',
+  name: 'idempotency-key',
+  required: false,
+  description: 'Names this request for a week: sent again, it gets the first answer again',
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+};
+
+const problemSchema = {
+  type: 'object',
+  properties: {
+    type: { type: 'string', description: 'Address of the explanation: /problems/<kind>' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    instance: { type: 'string', description: 'Names the request in the log' },
+    remedy: { type: 'string', description: 'What the caller can do' },
+  },
+  required: ['type', 'title', 'status', 'detail', 'instance', 'remedy'],
+  additionalProperties: true,
+};
+
+/** Every schema is described as it is sent and as it is answered; most are only one of the two. */
+function leaveOutUnnamed(description: { components: { schemas: Json } }): void {
+  const { schemas } = description.components;
+  for (let left = -1; left !== Object.keys(schemas).length; ) {
+    left = Object.keys(schemas).length;
+    const text = JSON.stringify(description);
+    for (const name of Object.keys(schemas)) {
+      if (!text.includes(`"#/components/schemas/${name}"`)) delete schemas[name];
+    }
+  }
+}
