@@ -95,8 +95,8 @@ const rules: readonly Rule[] = [
  * Shape: one target in; a call with its reasons (one word that names the rule) and flags out.
  * Edge: an unknown fetal fraction is a rule of its own, not a missing number: a high z still
  * counts, with its ratio over the fractions of pregnancies at large, and nothing else does. Any
- * other null, NaN or infinity is one, so that nothing undefined can end in low-risk. Null numbers in the call
- * could not be given.
+ * other null, NaN or infinity is one, so that nothing undefined can end in low-risk. Null numbers
+ * in the call could not be given.
  *
  * @example callAneuploidy({ target: 'T21', z: 8, cv: .005, detectionLimit: .04645, prior: null,
  *   qcVerdict: 'pass', fetalFraction: { estimate: .08, low: .06, high: .1 } }) // 'high-risk'
