@@ -22,12 +22,26 @@ interface CountFileOptions extends Omit<BinCounterOptions, 'kernel'> {
 
 /** Counts one BAM; its SHA-256 is taken on the way, or by the thread that takes it beside. */
 export function countFile(file: string, options: CountFileOptions): Result<SourcedTally> {
+  const relay = options.relay && new LaneRelay(options.relay);
+  try {
+    return countOnce(file, relay, options);
+  } finally {
+    // Whatever happened, no helper waits for more.
+    relay?.stop();
+  }
+}
+
+function countOnce(
+  file: string,
+  relay: LaneRelay | undefined,
+  options: CountFileOptions,
+): Result<SourcedTally> {
+  const { digest, progress } = options;
   const counter = createBinCounter({ ...options, kernel: threadKernel() });
-  const { digest, relay } = options;
-  if (!digest) return countAndHash(file, counter, options.progress);
+  if (!digest) return countAndHash(file, counter, progress);
   const tally = relay
-    ? countInLanes(file, { counter, relay: new LaneRelay(relay), progress: options.progress })
-    : countAlone(file, counter, options.progress);
+    ? countInLanes(file, { counter, relay, progress })
+    : countAlone(file, counter, progress);
   if (!tally.ok) return named(tally.problem, file);
   return withFile(file, (descriptor) => {
     const sha256 = awaitDigest(digest, descriptor);
@@ -74,23 +88,19 @@ function countInLanes(
   parts: { counter: BinCounter; relay: LaneRelay; progress?: SharedArrayBuffer },
 ): Result<BinTally> {
   const { counter, relay } = parts;
-  try {
-    return withFile(file, (descriptor) => {
-      const isRead = readHeader(counter, descriptor);
-      const scan = counter.scanState();
-      if (!isRead || !scan) return counter.finish();
-      const lane = counter.lane();
-      relay.open(lane.start, scan.binCount);
-      runLane(lane, { file, ...parts });
-      const sums = relay.collect(scan.sums());
-      const problem = relay.problem();
-      if (problem) return failure(problem);
-      if (!relay.isWhole()) throw new Error('a lane ended before the file did');
-      return counter.tallyOf(sums);
-    });
-  } finally {
-    relay.stop();
-  }
+  return withFile(file, (descriptor) => {
+    const isRead = readHeader(counter, descriptor);
+    const scan = counter.scanState();
+    if (!isRead || !scan) return counter.finish();
+    const lane = counter.lane();
+    relay.open(lane.start, scan.binCount);
+    runLane(lane, { file, ...parts });
+    const sums = relay.collect(scan.sums());
+    const problem = relay.problem();
+    if (problem) return failure(problem);
+    if (!relay.isWhole()) throw new Error('a lane ended before the file did');
+    return counter.tallyOf(sums);
+  });
 }
 
 function named(problem: DataProblem, file: string): Result<never> {

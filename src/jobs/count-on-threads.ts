@@ -24,12 +24,10 @@ export async function countOnThreads(
   const relay =
     threads > 1 ? new SharedArrayBuffer(128, { maxByteLength: relaySizeMax }) : undefined;
   const shared = { ...task, digest, ...(relay && { relay }) };
+  // First in the queue: the helpers wait for it, and would keep it from the only thread.
+  const counting = pool.run('count-bins', shared);
   const helpers = Array.from({ length: threads - 1 }, () => pool.run('help-count', shared));
-  const [counts] = await Promise.all([
-    pool.run('count-bins', shared),
-    hashBeside(file, digest),
-    ...helpers,
-  ]);
+  const [counts] = await Promise.all([counting, hashBeside(file, digest), ...helpers]);
   return counts;
 }
 
