@@ -53,7 +53,7 @@ export class LaneRelay {
     return !this.isClosed();
   }
 
-  /** One lane at a time reads on: from where, to where it answers. The ticket, or -1 when all is read. */
+  /** One lane at a time reads on, from where to where it answers: its ticket; -1 if all is read. */
   claim(read: (byteOffset: number) => { next: number; isEnd: boolean }): number {
     while (Atomics.compareExchange(this.words, lock, 0, 1) !== 0) {
       Atomics.wait(this.words, lock, 1);

@@ -3,7 +3,7 @@ import { type Codes, randomLengths } from './random-deflate.ts';
 
 const precodeOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-/** Writes deflate bit by bit, as RFC 1951 has it: slowly, and nothing like the reader under test. */
+/** Writes deflate bit by bit, as RFC 1951 has it: slow, and nothing like the reader under test. */
 export class DeflateWriter {
   private readonly written: number[] = [];
   private codewords = new Map<readonly number[], number[]>();

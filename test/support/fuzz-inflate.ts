@@ -15,8 +15,8 @@ const guard = 0xa5;
 const sizeMax = 65_536;
 
 /**
- * Inflates random streams with the kernel and with zlib, every second one broken, and throws at the
- * first that they do not agree on, or that touches what is not its own. Input and output end in turn
+ * Inflates random streams with the kernel and with zlib, every second one broken; throws at the first
+ * that they do not agree on, or that touches what is not its own. Input and output end in turn
  * at the very end of the memory, where a read too far is a trap.
  */
 export function fuzzInflate(kernel: Kernel, { streams, seed }: { streams: number; seed: number }) {

@@ -17,13 +17,19 @@ export type HeaderStep =
       readonly rest: Uint8Array;
     };
 
+export interface BamHeaderReader {
+  push(content: Uint8Array): HeaderStep;
+  /** A view of all that was pushed. */
+  content(): Uint8Array;
+}
+
 /**
  * Collects a BAM's header, which may span many blocks, and lists its contigs. The header's text is
  * passed over: contigs, lengths and order are taken from the binary list, which is what reads refer
  * to.
  * Source: SAM/BAM specification, section 4.2 (2024-11-06).
  */
-export function createBamHeaderReader(): { push(content: Uint8Array): HeaderStep } {
+export function createBamHeaderReader(): BamHeaderReader {
   const store = createByteStore();
   const contigs: Contig[] = [];
   let contigCount = -1;
@@ -68,7 +74,7 @@ export function createBamHeaderReader(): { push(content: Uint8Array): HeaderStep
     return { state: 'done', contigs, rest: bytes.subarray(position) };
   }
 
-  return { push };
+  return { push, content: store.bytes };
 }
 
 function damaged(what: string): DataProblem {

@@ -5,7 +5,7 @@ import { type BlockWindow, createBlockWindow } from './block-window.ts';
 import type { Kernel } from './kernel-instance.ts';
 import type { ScanState } from './scan-state.ts';
 
-/** Most bytes of a record that reaches into the next stretch: size and record, as the kernel has it. */
+/** Most bytes that a record can have in a stretch before the one it ends in. */
 export const batonRestMax = 4 + 32 * 1024 * 1024;
 /** Inflated bytes of one stretch, about: some ten blocks, which the cache holds until the scan. */
 const stretchSize = 1024 * 1024;

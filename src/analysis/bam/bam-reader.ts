@@ -6,12 +6,15 @@ import { createBlockInput, inputEnd } from './block-input.ts';
 import { cutWithin } from './block-problem.ts';
 import { createBlockWindow } from './block-window.ts';
 import type { Kernel } from './kernel-instance.ts';
+import { packReaderState, type ReaderState, unpackReaderState } from './reader-state.ts';
 import { type BinPlan, createScanState, type ScanOptions, type ScanState } from './scan-state.ts';
 
 interface BamReaderOptions extends ScanOptions {
   readonly kernel: Kernel;
   /** Called once, before any record: where the reads of each contig are counted. */
   onContigs(contigs: readonly Contig[]): Result<BinPlan>;
+  /** What `saveState` gave of the bytes so far: reading goes on behind them. */
+  readonly resume?: Uint8Array;
 }
 
 /** Takes a BAM in pieces of any size; the first problem ends it and is answered ever after. */
@@ -23,6 +26,11 @@ export interface BamReader {
   push(bytes: Uint8Array): DataProblem | undefined;
   /** To be called after the last byte. */
   finish(): DataProblem | undefined;
+  /**
+   * All that reading goes on from, in another process too; undefined once there is a problem. The
+   * next byte to push is the one behind the last that was taken.
+   */
+  saveState(): Uint8Array | undefined;
   /** Undefined until the header is read. */
   scanState(): ScanState | undefined;
   /** From here on the file is read in lanes; to be called once the header is read. */
@@ -43,18 +51,38 @@ export function createBamReader(options: BamReaderOptions): BamReader {
   let scan: ScanState | undefined;
   let problem: DataProblem | undefined;
 
-  function readHeader(): DataProblem | undefined {
-    const { bytes, byteOffset } = window.rest();
-    const step = header.push(bytes);
-    if (step.state === 'problem') return step.problem;
-    window.clear();
-    if (step.state === 'more') return undefined;
-    const plan = onContigs(step.contigs);
+  /** Lays out contigs and bins; what was in the window is lost. */
+  function startScan(contigs: readonly Contig[]): DataProblem | ScanState {
+    const plan = onContigs(contigs);
     if (!plan.ok) return plan.problem;
     scan = createScanState(kernel, inputEnd, { options, plan: plan.value });
     window = createBlockWindow(kernel, scan.end);
+    return scan;
+  }
+
+  function readHeader(): DataProblem | undefined {
+    const { bytes, byteOffset } = window.rest();
+    const step = header.push(bytes);
+    window.clear();
+    if (step.state === 'problem') return step.problem;
+    if (step.state === 'more') return undefined;
+    const started = startScan(step.contigs);
+    if ('kind' in started) return started;
     window.prepend(step.rest, byteOffset);
-    return window.scan(scan);
+    return window.scan(started);
+  }
+
+  function resume(state: ReaderState): void {
+    const step = header.push(state.header);
+    if (step.state === 'done') {
+      const started = startScan(step.contigs);
+      if ('kind' in started) throw new RangeError('the state has a header that is refused');
+      started.restore(state.scan);
+      window.prepend(state.rest, state.restOffset);
+    }
+    input.seek(state.place);
+    input.room().set(state.input);
+    input.take(state.input.length);
   }
 
   function readBlocks(): DataProblem | undefined {
@@ -72,6 +100,8 @@ export function createBamReader(options: BamReaderOptions): BamReader {
     problem ??= readBlocks();
     return problem;
   }
+
+  if (options.resume) resume(unpackReaderState(options.resume, options));
 
   return {
     room: input.room,
@@ -91,6 +121,13 @@ export function createBamReader(options: BamReaderOptions): BamReader {
       if (!problem && !scan) problem = cutWithin('its header');
       if (!problem && window.size() > 0) problem = cutWithin('a record');
       return problem;
+    },
+    saveState() {
+      if (problem) return undefined;
+      const { bytes: rest, byteOffset: restOffset } = window.rest();
+      const place = input.place();
+      const parts = { header: header.content(), input: input.rest(), rest };
+      return packReaderState({ place, restOffset, ...parts, scan: scan?.saved() ?? [] }, options);
     },
     scanState: () => scan,
     lane() {

@@ -55,6 +55,7 @@ export interface ScanState {
   sequence(): Uint8Array;
   /** Everything that a scan is taken up from, in two views. */
   saved(): readonly Uint8Array[];
+  restore(saved: readonly Uint8Array[]): void;
 }
 
 /** Lays contigs and bins out from `start` on, and makes the kernel ready for the first record. */
@@ -82,6 +83,10 @@ export function createScanState(
   });
   kernel.run.prepareScan();
 
+  const saved = () => [
+    kernel.bytes().subarray(sequenceAt, stateEnd),
+    kernel.bytes().subarray(binsAt, end),
+  ];
   return {
     end,
     binCount,
@@ -95,10 +100,12 @@ export function createScanState(
       kernel.bytes().fill(0, classCountsAt, stateEnd).fill(0, binsAt, end);
     },
     sequence: () => kernel.bytes().subarray(sequenceAt, classCountsAt),
-    saved: () => [
-      kernel.bytes().subarray(sequenceAt, stateEnd),
-      kernel.bytes().subarray(binsAt, end),
-    ],
+    saved,
+    restore(parts) {
+      saved().forEach((view, i) => {
+        view.set(parts[i]);
+      });
+    },
   };
 }
 

@@ -12,6 +12,8 @@ export interface BinCounterOptions extends ReadFilterOptions {
   readonly binSizeBases: number;
   /** Serves one counter at a time: a new one ends the last. */
   readonly kernel: Kernel;
+  /** What `saveState` gave of the bytes so far: counting goes on behind them. */
+  readonly resume?: Uint8Array;
 }
 
 /** Counts the bytes of one BAM as they come. */
@@ -22,6 +24,8 @@ export interface BinCounter {
   take(sizeBytes: number): DataProblem | undefined;
   push(bytes: Uint8Array): DataProblem | undefined;
   finish(): Result<BinTally>;
+  /** All that counting goes on from; undefined once there is a problem. See `BamReader`. */
+  saveState(): Uint8Array | undefined;
   /** Undefined until the header is read. */
   scanState(): ScanState | undefined;
   /** The rest of the file in lanes, instead of `push` and `finish`: see `BamLane`. */
