@@ -198,7 +198,7 @@ describe('the house', () => {
 
   it('shows two commands, which exist', () => {
     const readme = readFileSync(join(top, 'README.md'), 'utf8');
-    const lines = /^```sh\n([^]*?)\n```$/m.exec(readme)?.[1].split('\n');
+    const lines = /^```sh\n([\s\S]*?)\n```$/m.exec(readme)?.[1].split('\n');
     expect(lines).toEqual(['npm ci && npm run demo', 'npm test']);
     const { scripts } = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8'));
     expect(scripts).toMatchObject({ demo: expect.any(String), test: expect.any(String) });
