@@ -50,10 +50,14 @@ export async function listReviews(
   db: Db,
   options: { state: ReviewState | undefined; after: string | undefined; limit: number },
 ) {
-  let query = selectReviews(db).orderBy('review.id').limit(options.limit);
-  if (options.state !== undefined) query = query.where('review.state', '=', options.state);
-  if (options.after !== undefined) query = query.where('review.id', '>', options.after);
-  return query.execute();
+  let page = db.selectFrom('review as listed').select('listed.id').orderBy('listed.id');
+  if (options.state !== undefined) page = page.where('listed.state', '=', options.state);
+  if (options.after !== undefined) page = page.where('listed.id', '>', options.after);
+  // The page first, so that nothing is joined to the reviews of other pages.
+  return selectReviews(db)
+    .where('review.id', 'in', page.limit(options.limit))
+    .orderBy('review.id')
+    .execute();
 }
 
 function selectReviews(db: Db) {

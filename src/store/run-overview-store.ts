@@ -5,8 +5,10 @@ type Db = Kysely<Tables>;
 
 /** The newest runs with how many of their samples are done and wait for a reviewer. */
 export async function listRunLines(db: Db, limit: number) {
+  // The newest first, so that the samples of older runs are never counted.
+  const newest = db.selectFrom('run').selectAll().orderBy('run.id', 'desc').limit(limit);
   return db
-    .selectFrom('run')
+    .selectFrom(newest.as('run'))
     .leftJoin('sample', 'sample.run_id', 'run.id')
     .leftJoin('review', 'review.sample_id', 'sample.id')
     .select((select) => [
@@ -25,9 +27,8 @@ export async function listRunLines(db: Db, limit: number) {
         .filterWhere('review.state', 'in', ['PENDING', 'IN_REVIEW'])
         .as('pendingReviewCount'),
     ])
-    .groupBy('run.id')
+    .groupBy(['run.id', 'run.instrument', 'run.flowcell', 'run.state', 'run.registered_at'])
     .orderBy('run.id', 'desc')
-    .limit(limit)
     .execute();
 }
 
