@@ -39,6 +39,9 @@ export function addressHandler(
   sendProblem(request, reply, new HttpProblem('request-malformed', 'the address cannot be read'));
 }
 
+/** No connection, or a server that stops, has crashed or starts. */
+const databaseIsAway = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|57P0[123]|08\d{3})$/;
+
 const kindOfStatus: Readonly<Record<number, ProblemKind>> = {
   400: 'request-malformed',
   404: 'not-found',
@@ -55,6 +58,10 @@ export function problemOf(error: FastifyError): HttpProblem {
   if (hasZodFastifySchemaValidationErrors(error)) return malformed(error);
   const kind = kindOfStatus[error.statusCode ?? 500];
   if (kind !== undefined) return new HttpProblem(kind, error.message);
+  // A database that is down or starts again: whoever asks once more is answered.
+  if (databaseIsAway.test(error.code ?? '')) {
+    return new HttpProblem('not-ready', 'the database does not answer');
+  }
   return new HttpProblem('internal-fault', 'the request id is in the log');
 }
 
