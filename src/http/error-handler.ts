@@ -59,7 +59,7 @@ export function problemOf(error: FastifyError): HttpProblem {
   const kind = kindOfStatus[error.statusCode ?? 500];
   if (kind !== undefined) return new HttpProblem(kind, error.message);
   // A database that is down or starts again: whoever asks once more is answered.
-  if (databaseIsAway.test(error.code ?? '')) {
+  if (databaseIsAway.test(String(error.code))) {
     return new HttpProblem('not-ready', 'the database does not answer');
   }
   return new HttpProblem('internal-fault', 'the request id is in the log');
