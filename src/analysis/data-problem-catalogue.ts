@@ -102,6 +102,18 @@ export const dataProblemCatalogue = {
     title: 'The sample and the reference model do not fit',
     remedy: 'count the sample with the model\u2019s assembly and bin size',
   },
+  'analysis-malformed': {
+    title: 'The analysis is malformed',
+    remedy: 'give the JSON that banyan analyse wrote, unchanged',
+  },
+  'analysis-not-repeatable': {
+    title: 'The analysis cannot be repeated with what was given',
+    remedy: 'give the input file, the model and the version of banyan that it names',
+  },
+  'analysis-differs': {
+    title: 'The analysis is not what its inputs give',
+    remedy: 'treat it as altered; analyse the input again',
+  },
   'output-unwritable': {
     title: 'The output cannot be written',
     remedy: 'check that the output folder exists, may be written and has space',

@@ -3,12 +3,12 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { AnalysisResult } from '../analysis/analysis-result.ts';
 import { failure, type Result } from '../analysis/data-problem.ts';
-import { parseReferenceModel } from '../analysis/reference-model/parse-reference-model.ts';
-import { createWorkerPool, type WorkerPool } from '../jobs/worker-pool.ts';
+import { createWorkerPool } from '../jobs/worker-pool.ts';
 import { softwareVersion } from '../software-version.ts';
-import { readReferenceFiles, sha256Hex } from '../store/reference-files.ts';
+import { analyseFile } from './analyse-file.ts';
 import { analysisTable } from './analysis-table.ts';
-import { parseArguments, requireDistinctSamples, sampleNameOf, wholeNumber } from './arguments.ts';
+import { parseArguments, requireDistinctSamples, wholeNumber } from './arguments.ts';
+import { checkModel } from './check-model.ts';
 import { type Command, exitCode, UsageError } from './command.ts';
 import { printProblem } from './print-problem.ts';
 import { startProgressBar } from './progress-bar.ts';
@@ -63,7 +63,8 @@ export const command: Command = {
     try {
       const results = await Promise.all(
         files.map(async (file) => {
-          const result = await analyse(pool, file, { ...settings, binSizeBases: model.value });
+          const { binSize: binSizeBases } = model.value;
+          const result = await analyseFile(pool, file, { ...settings, binSizeBases });
           const kept = await keep(result, values.output);
           done++;
           return kept;
@@ -77,45 +78,6 @@ export const command: Command = {
     }
   },
 };
-
-/** The model's bin size, if the model is whole. */
-function checkModel(folder: string): Result<number> {
-  const files = readReferenceFiles(folder);
-  if (!files.ok) return files;
-  const model = parseReferenceModel(files.value, sha256Hex);
-  return model.ok ? { ok: true, value: model.value.document.binSize } : model;
-}
-
-interface Settings {
-  readonly age: number | null;
-  readonly weeks: string | null;
-  readonly restricted: boolean;
-  readonly modelFolder: string;
-  readonly softwareVersion: string;
-  readonly binSizeBases: number;
-}
-
-async function analyse(
-  pool: WorkerPool,
-  file: string,
-  { binSizeBases, ...settings }: Settings,
-): Promise<Result<AnalysisResult>> {
-  // Whatever is no table is read as a BAM, whose reader knows a SAM or CRAM by its bytes.
-  if (/\.(?:gz|tsv)$/.test(file)) {
-    return pool.run('score-sample', { ...settings, sample: { binsFile: file } });
-  }
-  const counts = await pool.run('count-bins', {
-    files: [file],
-    sample: sampleNameOf(file),
-    binSizeBases,
-    mappingQualityMin: 1,
-    duplicates: 'flag',
-  });
-  if (!counts.ok) return counts;
-  const { source } = counts.value;
-  if (source === null) throw new Error('a counted BAM has no source');
-  return pool.run('score-sample', { ...settings, sample: { counts: counts.value, source } });
-}
 
 /** Writes the result where a folder is named; the problem if that fails. */
 async function keep(

@@ -7,6 +7,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   count: () => import('./count.ts'),
   model: () => import('./model.ts'),
   analyse: () => import('./analyse.ts'),
+  verify: () => import('./verify.ts'),
   serve: () => import('./serve.ts'),
   demo: () => import('./demo.ts'),
 };

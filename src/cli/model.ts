@@ -1,17 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { failure, type Result, success } from '../analysis/data-problem.ts';
-import { parseReferenceModel } from '../analysis/reference-model/parse-reference-model.ts';
 import { parseSamples, type SampleFacts } from '../analysis/reference-model/parse-samples.ts';
 import { createWorkerPool } from '../jobs/worker-pool.ts';
 import { softwareVersion } from '../software-version.ts';
-import {
-  canHoldModel,
-  readReferenceFiles,
-  sha256Hex,
-  writeReferenceFiles,
-} from '../store/reference-files.ts';
+import { canHoldModel, writeReferenceFiles } from '../store/reference-files.ts';
 import { parseArguments, requireDistinctSamples } from './arguments.ts';
+import { checkModel } from './check-model.ts';
 import { type Command, exitCode, UsageError } from './command.ts';
 import { findBinsFiles } from './find-bins-files.ts';
 import { modelTable } from './model-table.ts';
@@ -120,10 +115,9 @@ async function readSamples(file: string | undefined): Promise<Result<Map<string,
 }
 
 function check(folder: string, asJson: boolean): number {
-  const files = readReferenceFiles(folder);
-  const model = files.ok ? parseReferenceModel(files.value, sha256Hex) : files;
+  const model = checkModel(folder);
   if (!model.ok) return refuse(folder, model);
-  const { document } = model.value;
+  const document = model.value;
   process.stdout.write(asJson ? `${JSON.stringify(document, null, 2)}\n` : modelTable(document));
   return exitCode.done;
 }

@@ -59,10 +59,12 @@ async function closeStarted(starting: Promise<RunningServer> | null): Promise<vo
   await server?.close();
 }
 
-/** Resolves with null at the first Ctrl-C. */
+/** Resolves with null at the first Ctrl-C, or when the terminal goes away. */
 function interruption(): Promise<null> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(null));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => resolve(null));
+    }
   });
 }
 
