@@ -15,9 +15,9 @@ const guard = 0xa5;
 const sizeMax = 65_536;
 
 /**
- * Inflates random streams with the kernel and with zlib, every second one broken; throws at the first
- * that they do not agree on, or that touches what is not its own. Input and output end in turn
- * at the very end of the memory, where a read too far is a trap.
+ * Inflates random streams with the kernel and with zlib, every second one broken. Throws at the
+ * first that they do not agree on, or that touches what is not its own. Input and output end in
+ * turn at the very end of the memory, where a read too far is a trap.
  */
 export function fuzzInflate(kernel: Kernel, { streams, seed }: { streams: number; seed: number }) {
   const result: FuzzResult = { valid: 0, refused: 0 };

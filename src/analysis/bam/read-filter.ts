@@ -1,5 +1,6 @@
 /**
- * Which duplicates are dropped: those flagged, those by start (see `kernel/scan/read-class.ts`), none.
+ * Which duplicates are dropped: those flagged, those by start (see `kernel/scan/read-class.ts`),
+ * none.
  */
 export const duplicateRules = ['flag', 'start', 'keep'] as const;
 export type DuplicateRule = (typeof duplicateRules)[number];
