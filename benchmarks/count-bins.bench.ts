@@ -74,8 +74,12 @@ function comparePeers(file: string): void {
     const output = join(folder, 'stdout');
     const quoted = [program, ...words].map((word) => `'${word}'`).join(' ');
     writeFileSync(join(folder, 'run.sh'), `exec ${quoted} > '${output}'\n`);
-    const run = timedRun(['sh', join(folder, 'run.sh')]);
-    row(name, [run], run.wallSeconds / reference.wallSeconds);
+    try {
+      const run = timedRun(['sh', join(folder, 'run.sh')]);
+      row(name, [run], run.wallSeconds / reference.wallSeconds);
+    } catch (error) {
+      console.log(`| ${name} | fails: ${String(error).split('\n')[0].slice(-60)} | | | |`);
+    }
   }
   rmSync(folder, { recursive: true, force: true });
 }

@@ -9,8 +9,9 @@ import type { ScanState } from './scan-state.ts';
 export const batonRestMax = 4 + 32 * 1024 * 1024;
 /** Inflated bytes of one stretch, about: some ten blocks, which the cache holds until the scan. */
 const stretchSize = 1024 * 1024;
-/** Bytes of the file read for it. */
-const readSize = stretchSize / 2;
+/** Bytes of the file read for the first one; later as many as the last one took, and some more. */
+const firstReadSize = stretchSize / 2;
+const readAhead = 64 * 1024;
 /** Room before a stretch for the record that reaches into it; a longer one makes more. */
 const headroom = 64 * 1024;
 
@@ -52,6 +53,7 @@ export function createBamLane(
   const place = input.place();
   const start = { byteOffset: place.byteOffset, baton: batonOf(parts, place) };
   const window = createBlockWindow(kernel, scan.end, stretchSize + headroom + 131_072);
+  let readSize = firstReadSize;
   let stretchEnd = 0;
   let problem: DataProblem | undefined;
 
@@ -64,6 +66,7 @@ export function createBamLane(
     claim(sizeBytes) {
       input.take(sizeBytes);
       stretchEnd = input.placeAfter(stretchSize);
+      readSize = stretchEnd - input.place().byteOffset + readAhead;
       return stretchEnd;
     },
     inflate() {
