@@ -98,8 +98,8 @@ peerDescribe('NIPTeR’s regression and match', need, () => {
     }
   });
 
-  // z times CV, the relative excess, rests on the shares alone: from the printed ones (13 digits) it
-  // agrees to 1e-8. Reads, behind the theoretical CV, and our own shares carry a LOESS's 1e-5.
+  // z times CV, the relative excess, rests on the shares alone: from the printed ones (13 digits)
+  // it agrees to 1e-8. Reads, behind the theoretical CV, and our own shares carry a LOESS's 1e-5.
   const fromShares = { uncorrected: 1e-8, loess: 1e-5, bin_weight: 1e-8, loess_chi: 1e-5 };
 
   it.each(nipterStates)('has its predictors, CVs and regression z, %s', (state) => {
