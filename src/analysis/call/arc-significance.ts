@@ -15,6 +15,8 @@ export interface SignificanceOptions {
   readonly uniform: () => number;
 }
 
+/** Equal up to rounding is as large: in short pieces the same order comes back. */
+const nearlyAsLarge = 1 - 1e-9;
 /** Above this many points long arcs are judged by formula, as in the peers' hybrid. */
 const formulaCountMin = 200;
 /**
@@ -96,8 +98,7 @@ export function isCutSignificant(
   let exceedances = 0;
   for (let round = 0; round < permutations; round++) {
     shuffle(scratch.scaled, uniform);
-    // Equal up to rounding is as large: in short pieces an order comes back.
-    if (cutShare(scratch, cut) < observed * (1 - 1e-9)) continue;
+    if (cutShare(scratch, cut) < observed * nearlyAsLarge) continue;
     exceedances += 1;
     if (exceedances > exceedancesMax) return false;
   }
@@ -163,6 +164,6 @@ function exceeds(
   const total = weights[count];
   const mean = sum / total;
   for (let i = 1; i <= count; i++) sums[i] -= mean * weights[i];
-  const atLeast = explainedShare * (squares - (sum * sum) / total);
+  const atLeast = explainedShare * (squares - (sum * sum) / total) * nearlyAsLarge;
   return largestArc(arcs, { widthMin, atLeast }) !== null;
 }

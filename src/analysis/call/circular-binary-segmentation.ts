@@ -38,8 +38,8 @@ interface SegmentationOptions {
  * per point; the answer is the end (exclusive) of each segment, ascending, the last is the number
  * of points. Edge: no point, no segment; values that do not vary are one segment.
  *
- * @example segmentCircularly({ values: Float64Array.of(0, .1, 0, .1, 0, .1, 5, 5.1, 5, 5.1, 5, 5.1),
- *   uniform: () => 0.5 }) // [6, 12]
+ * @example segmentCircularly({ values: Float64Array.of(0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 9, 8, 9, 8, 9,
+ *   8, 9, 8, 9, 8), uniform: seededUniform(1) }) // [10, 20]
  */
 export function segmentCircularly(options: SegmentationOptions): number[] {
   const { values, alpha = 1e-4, permutations = 10_000, widthMin = 2, uniform } = options;

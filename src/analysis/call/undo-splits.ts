@@ -8,7 +8,7 @@ const normalConsistency = 1.4826;
  *
  *   split undone while |mean_left - mean_right| < k sd, sd = 1.4826 mad(x_i+1 - x_i) / sqrt(2)
  *
- * Differences of neighbours hold the noise but not the segments, so the spread is that of one point.
+ * Differences of neighbours hold the noise but not the segments: the spread is that of one point.
  *
  * Source: `sdundo` of Olshen et al. 2004's segmentation. Shape: ends (exclusive) of the segments in
  * and out. Edge: a single segment stays.
