@@ -3,6 +3,7 @@ import type { BinCounts, CountSource } from './bin-counts/bin-counts.ts';
 import { callAneuploidy } from './call/aneuploidy.ts';
 import { priorRisk } from './call/gestational-age-risk.ts';
 import { findSegments } from './call/segment.ts';
+import { isBeyondFetal } from './call/segment-origin.ts';
 import { failure, type Result, success } from './data-problem.ts';
 import { fetalFractionInterval, isClamped } from './fetal-fraction/fetal-fraction-interval.ts';
 import {
@@ -53,6 +54,7 @@ export function analyseSample(
   const chromosomes = scoreAutosomes(sample, model);
   const estimate = estimateFetalFraction(reads, sample, model);
   const fetalFraction = fetalFractionInterval(estimate);
+  const segments = findSegments(windows);
   const qc = assessSample(counts, {
     fetalFraction: fetalFraction.estimate,
     binNoise: binNoise(windows),
@@ -93,10 +95,13 @@ export function analyseSample(
     fetalFraction,
     chromosomes,
     calls: judged.map(({ call }) => call),
-    segments: findSegments(windows),
+    segments,
     flags: [
       validationFlag,
       ...new Set(judged.flatMap(({ flags }) => flags)),
+      ...(segments.some((segment) => isBeyondFetal(segment, fetalFraction))
+        ? ['maternal-or-fetal']
+        : []),
       ...(estimate !== null && isClamped(estimate) ? ['fetal-fraction-clamped'] : []),
       ...(restricted.flags.length > 0 ? ['needs-review'] : []),
     ],

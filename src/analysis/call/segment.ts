@@ -2,6 +2,8 @@ import type { Segment } from '../analysis-result.ts';
 import { lengthsOf } from '../genome/assembly.ts';
 import { type BinGrid, binRange } from '../genome/bin-grid.ts';
 import { autosomeCount, chromosomes } from '../genome/chromosome.ts';
+import { seededUniform } from '../statistics/seeded-uniform.ts';
+import { segmentCircularly } from './circular-binary-segmentation.ts';
 
 /** Counts per window beside what a euploid sample of the same depth would show. */
 export interface SegmentEvidence {
@@ -22,6 +24,8 @@ export interface SegmentEvidence {
  */
 const zMinDefault = 5;
 const windowsMin = 3;
+/** Looser than the peers' 1e-4, which costs a tenth of small segments; |z| ≥ 5 is asked as well. */
+const alpha = 1e-3;
 /** A stretch of more of a chromosome is an aneuploidy, which `callAneuploidy` judges. */
 const chromosomeShareMax = 0.8;
 
@@ -31,15 +35,14 @@ const chromosomeShareMax = 0.8;
  *   x_w = observed_w / expected_w - 1;  g_w = 1 / relativeStandardDeviation_w^2
  *   z(stretch) = sum(g x) / sqrt(sum(g));  ratio = 1 + sum(g x) / sum(g)
  *
- * On each chromosome the stretch of largest |z| is taken, then the same is done left and right of
- * it.
+ * Each chromosome is cut by circular binary segmentation of x with weights g, ends judged by the t
+ * test; a piece is a segment if |z| ≥ 5. The shuffles are seeded by the chromosome's number.
  *
- * Source: recursive best interval after Olshen et al. 2004, Biostatistics 5:557, scored by
- * Stouffer's z.
+ * Source: Olshen et al. 2004, Biostatistics 5:557, scored by Stouffer's z.
  * Shape: one element per window; segments in genome order, 0-based half-open bases.
  * Edge: windows with nothing expected or no spread carry no weight and end no segment; fewer than 3
- * windows are no segment; 80 % of a chromosome's windows or more is none either, nor is what lies
- * beside it.
+ * windows are no segment; where segments of one type cover 80 % of a chromosome's windows, it has
+ * none.
  *
  * @example findSegments({ observed, expected, relativeStandardDeviation, windows })
  *   // [{ chromosome: '5', start: 0, end: 12000000, ratio: 1.05, z: 8.3, type: 'gain' }]
@@ -48,9 +51,7 @@ export function findSegments(evidence: SegmentEvidence): Segment[] {
   const segments: Segment[] = [];
   for (let c = 0; c < autosomeCount; c++) {
     const sums = cumulate(evidence, c);
-    const stretches: Stretch[] = [];
-    collect({ sums, zMin: evidence.zMin ?? zMinDefault, stretches }, 0, sums.indices.length);
-    stretches.sort((a, b) => a.from - b.from);
+    const stretches = stretchesOf(sums, c, evidence.zMin ?? zMinDefault);
     segments.push(...stretches.map((stretch) => segmentOf(stretch, sums, evidence.windows)));
   }
   return segments;
@@ -90,32 +91,29 @@ function cumulate(evidence: SegmentEvidence, chromosomeIndex: number): Sums {
   return { chromosomeIndex, indices, weights, excesses };
 }
 
-interface Collection {
-  readonly sums: Sums;
-  readonly zMin: number;
-  readonly stretches: Stretch[];
+function stretchesOf(sums: Sums, chromosomeIndex: number, zMin: number): Stretch[] {
+  const count = sums.indices.length;
+  const weights = Float64Array.from(
+    { length: count },
+    (_, k) => sums.weights[k + 1] - sums.weights[k],
+  );
+  const values = weights.map((weight, k) => (sums.excesses[k + 1] - sums.excesses[k]) / weight);
+  const uniform = seededUniform(chromosomeIndex + 1);
+  const ends = segmentCircularly({ values, weights, uniform, alpha, edges: 'student' });
+  const found = ends
+    .map((to, k) => stretchOf(sums, ends[k - 1] ?? 0, to))
+    .filter(({ from, to, z }) => to - from >= windowsMin && Math.abs(z) >= zMin);
+  const isWhole = [1, -1].some((sign) => {
+    const alike = found.filter(({ z }) => Math.sign(z) === sign);
+    const covered = alike.reduce((sum, { from, to }) => sum + to - from, 0);
+    return covered > 0 && covered >= chromosomeShareMax * count;
+  });
+  return isWhole ? [] : found;
 }
 
-function collect(collection: Collection, from: number, to: number): void {
-  const best = bestStretch(collection.sums, from, to);
-  if (best === null || Math.abs(best.z) < collection.zMin) return;
-  const windowCount = collection.sums.indices.length;
-  if (best.to - best.from >= chromosomeShareMax * windowCount) return;
-  collection.stretches.push(best);
-  collect(collection, from, best.from);
-  collect(collection, best.to, to);
-}
-
-/** The stretch of largest |z|; the first of equal ones. */
-function bestStretch({ weights, excesses }: Sums, first: number, last: number): Stretch | null {
-  let best: Stretch | null = null;
-  for (let from = first; from <= last - windowsMin; from++) {
-    for (let to = from + windowsMin; to <= last; to++) {
-      const z = (excesses[to] - excesses[from]) / Math.sqrt(weights[to] - weights[from]);
-      if (best === null || Math.abs(z) > Math.abs(best.z)) best = { from, to, z };
-    }
-  }
-  return best;
+function stretchOf({ weights, excesses }: Sums, from: number, to: number): Stretch {
+  const z = (excesses[to] - excesses[from]) / Math.sqrt(weights[to] - weights[from]);
+  return { from, to, z };
 }
 
 function segmentOf({ from, to, z }: Stretch, sums: Sums, windows: BinGrid): Segment {

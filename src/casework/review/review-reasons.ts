@@ -7,7 +7,7 @@ export interface ReviewFacts {
 }
 
 /** Flags of an analysis that a reviewer may read as they are; every other flag is needs-review. */
-const plainFlags = new Set(['z-ff-discordant', 'excess-above-fetal-fraction']);
+const plainFlags = new Set(['z-ff-discordant', 'excess-above-fetal-fraction', 'maternal-or-fetal']);
 
 /** Below this fetal fraction kits answer nothing; ours may, so a person looks. */
 const lowFetalFraction = 0.04;

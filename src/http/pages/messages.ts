@@ -126,6 +126,10 @@ const words = {
   'z-ff-discordant': ['Z 值与胎儿比例不符', 'z does not fit the fetal fraction'],
   'excess-above-fetal-fraction': ['偏差超出胎儿比例', 'excess above the fetal fraction'],
   'fetal-fraction-clamped': ['胎儿比例超出模型范围', 'fetal fraction beyond the model'],
+  'maternal-or-fetal': [
+    '片段偏差超出胎儿比例：疑为母源',
+    'segment beyond the fetal fraction: maternal?',
+  ],
   'calls-incomplete': ['判定不完整', 'a verdict is missing'],
   'reviewer-decision': ['审核决定', 'reviewer’s decision'],
   'number-missing': ['缺少数据', 'a number is missing'],
