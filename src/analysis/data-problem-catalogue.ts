@@ -78,6 +78,10 @@ export const dataProblemCatalogue = {
     title: 'The wig track is malformed',
     remedy: 'give a fixedStep wig with 1-based starts whose step divides the bin size',
   },
+  'npz-malformed': {
+    title: 'The npz file holds no counts of a sample',
+    remedy: 'give the file that WisecondorX convert wrote, or count the BAM with banyan count',
+  },
   'samples-malformed': {
     title: 'The table of samples is malformed',
     remedy: 'give a CSV with the columns sample, fetal_sex, fetal_fraction, batch',

@@ -5,6 +5,7 @@ import { type Command, exitCode, UsageError } from './command.ts';
 /** Every command, loaded when it is called. */
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   count: () => import('./count.ts'),
+  import: () => import('./import.ts'),
   model: () => import('./model.ts'),
   analyse: () => import('./analyse.ts'),
   verify: () => import('./verify.ts'),
