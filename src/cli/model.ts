@@ -9,6 +9,8 @@ import { parseArguments, requireDistinctSamples } from './arguments.ts';
 import { checkModel } from './check-model.ts';
 import { type Command, exitCode, UsageError } from './command.ts';
 import { findBinsFiles } from './find-bins-files.ts';
+import { modelCompare } from './model-compare.ts';
+import { modelDrift } from './model-drift.ts';
 import { modelTable } from './model-table.ts';
 import { printProblem } from './print-problem.ts';
 import { startProgressBar } from './progress-bar.ts';
@@ -16,6 +18,8 @@ import { startProgressBar } from './progress-bar.ts';
 const usage = `usage: banyan model build --counts <folder|files> [--samples samples.csv]
                           [--gc learn|<file.wig[.gz]>] [--mappability <file.wig[.gz]>] -o DIR
        banyan model check DIR [--json]
+       banyan model drift --model DIR <analysis.json>... [--samples samples.csv] [-o DIR] [--json]
+       banyan model compare <old DIR> <new DIR> <folder|files>... [--json]
 
   build  learn a reference model from the bins files of unaffected samples
     --counts PATH      a folder of bins files, or files (more may follow)
@@ -23,13 +27,17 @@ const usage = `usage: banyan model build --counts <folder|files> [--samples samp
     --gc               learn: from the GC of the controls' own reads; or a fixedStep wig
     --mappability WIG  bins below 0.75 are left out
     -o DIR             the model's folder (made; an older model there is replaced)
-  check  compare a model with its own hashes and print how well its group behaves`;
+  check  compare a model with its own hashes and print how well its group behaves
+  drift  chart z of analyses, in the order given, by chromosome, batch, instrument and reagent lot
+         (columns batch, instrument, reagent_lot of samples.csv); -o writes the charts
+  compare  run a new model beside the old one and print the verdicts that would change`;
 
 const options = {
   counts: { type: 'string', multiple: true, default: [] as string[] },
   samples: { type: 'string' },
   gc: { type: 'string', default: 'learn' },
   mappability: { type: 'string' },
+  model: { type: 'string' },
   output: { type: 'string', short: 'o' },
   json: { type: 'boolean', default: false },
 } as const;
@@ -37,7 +45,7 @@ const options = {
 /** `banyan model`: makes reference models and checks them. */
 export const command: Command = {
   usage,
-  summary: 'Build a reference model from control samples, or check one',
+  summary: 'Build, check, watch and compare reference models',
   async run([action, ...words]) {
     const { values, positionals } = parseArguments(words, options);
     if (action === 'build') {
@@ -46,7 +54,17 @@ export const command: Command = {
       if (values.output === undefined) throw new UsageError('-o names no folder');
       return build({ ...values, counts, output: resolve(values.output) });
     }
-    if (action !== 'check') throw new UsageError('model takes build or check');
+    if (action === 'drift') {
+      if (values.model === undefined) throw new UsageError('--model names no folder');
+      if (positionals.length === 0) throw new UsageError('model drift takes analyses');
+      return modelDrift({ ...values, model: values.model, files: positionals });
+    }
+    if (action === 'compare') {
+      const [before, after, ...inputs] = positionals;
+      if (inputs.length === 0) throw new UsageError('model compare takes two models and samples');
+      return modelCompare({ models: [before, after], inputs, json: values.json });
+    }
+    if (action !== 'check') throw new UsageError('model takes build, check, drift or compare');
     if (positionals.length !== 1) throw new UsageError('model check takes one folder');
     return check(positionals[0], values.json);
   },

@@ -56,7 +56,7 @@ function knownOrNull(cell: string): string | null {
 }
 
 /** The cells of a line; null if its quotes do not close. */
-function cellsOf(line: string): string[] | null {
+export function cellsOf(line: string): string[] | null {
   const cells: string[] = [];
   const pattern = /\s*(?:"((?:[^"]|"")*)"|([^",]*))\s*(,|$)/y;
   for (;;) {
