@@ -22,10 +22,12 @@ export interface LoessOptions {
  * Fits a smooth curve through points by local regression.
  *
  *   weight of point i in the fit at v = w_i (1 - (|x_i - v| / h)^3)^3 within h, else 0
- *   h = distance to the q-th nearest point, q = floor(n span + 1e-5); times span if span > 1
+ *   h = distance to the q-th nearest point, q = floor(n span + 1e-5); times sqrt(span) if span > 1
  *
  * The local polynomial gives value and slope at a few vertices; the curve between is cubic Hermite
  * (`evaluateLoess`), which is what R's loess does by default.
+ *
+ * R's manual says `times span`; its program takes span times the squared distance, and so do we.
  *
  * Source: Cleveland 1979, JASA 74:829; Cleveland and Grosse 1991, Stat Comput 1:47.
  * Shape: x and y of one length, any order, finite; the answer is a curve. Unit: those of x and y.
@@ -88,7 +90,7 @@ function bandwidthAt(sortedX: Float64Array, centre: number, span: number): numbe
     else high = start;
   }
   const distance = Math.max(centre - sortedX[low], sortedX[low + nearest - 1] - centre);
-  return distance * Math.max(1, span);
+  return distance * Math.sqrt(Math.max(1, span));
 }
 
 function robustWeights(round: {
