@@ -2,6 +2,7 @@ import type { BinCounts } from '../bin-counts/bin-counts.ts';
 import { type DataProblem, failure, type Result, success } from '../data-problem.ts';
 import { type BinGrid, createBinGrid } from '../genome/bin-grid.ts';
 import type { ControlSample } from './control-sample.ts';
+import { constantCount } from './impossible-counts.ts';
 import type { SampleFacts } from './parse-samples.ts';
 
 const gcDigits = 10_000;
@@ -19,8 +20,8 @@ export interface ControlGroupBuilder {
  *   learnedGc_b = sum over controls of gc_ib reads_ib / sum of reads_ib, in whole ten-thousandths
  *
  * Whole numbers add up alike in any order, so the order of files does not matter.
- * Edge: mixed assemblies or bin sizes, a name twice, or equal counts under two names are
- * `control-group-unusable`; `learnedGc` is null if no file has GC values.
+ * Edge: mixed assemblies or bin sizes, a name twice, equal counts under two names, or a sample of
+ * one count in most bins are `control-group-unusable`; `learnedGc` is null if no file has GC.
  */
 export function createControlGroupBuilder(): ControlGroupBuilder {
   let grid: BinGrid | null = null;
@@ -36,7 +37,10 @@ export function createControlGroupBuilder(): ControlGroupBuilder {
         gcReads = new Float64Array(grid.binCount);
       }
       const reads = counts.forward.map((value, bin) => value + counts.reverse[bin]);
-      const fault = mismatchOf(counts, grid) ?? twinOf(counts.sample, reads, fingerprints);
+      const fault =
+        mismatchOf(counts, grid) ??
+        constantOf(counts.sample, reads) ??
+        twinOf(counts.sample, reads, fingerprints);
       if (fault) return { kind: 'control-group-unusable', detail: fault };
       for (let bin = 0; bin < reads.length; bin++) {
         if (reads[bin] === 0 || Number.isNaN(counts.gc[bin])) continue;
@@ -65,6 +69,11 @@ function mismatchOf(counts: BinCounts, grid: BinGrid): string | undefined {
   }
   if (counts.binSizeBases === grid.binSizeBases) return undefined;
   return `${counts.sample} has bins of ${counts.binSizeBases} bases, others of ${grid.binSizeBases}`;
+}
+
+function constantOf(sample: string, reads: Uint32Array): string | undefined {
+  const count = constantCount(reads);
+  return count === null ? undefined : `most bins of ${sample} hold ${count} reads, all alike`;
 }
 
 /** A sample given twice would count double and be predicted by itself. */

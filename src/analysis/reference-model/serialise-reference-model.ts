@@ -1,6 +1,7 @@
 import { gcCurveSpan } from '../normalise/gc-expectation-curve.ts';
 import { formatArrayFile } from './array-file.ts';
 import { arraysOf } from './content-arrays.ts';
+import { varyTooLittle } from './impossible-counts.ts';
 import { qualityOf } from './model-quality.ts';
 import type { ModelDocument, ModelInput } from './reference-model.ts';
 import { labelledMin } from './train-fetal-fraction.ts';
@@ -73,11 +74,14 @@ export function modelIdOf(document: ModelDocument, sha256: Sha256): string {
   return sha256(new TextEncoder().encode(text)).slice(0, 12);
 }
 
-function limitsOf({ content, measured, fetalFraction, excluded }: TrainedModel): string[] {
+function limitsOf(trained: TrainedModel): string[] {
+  const { content, measured, fetalFraction, excluded } = trained;
   const { sexes, labelledCount } = fetalFraction;
   const count = (sex: string | null) => sexes.filter((other) => other === sex).length;
   const limits: string[] = [];
   if (measured.length < 50) limits.push(`only ${measured.length} controls: limits are wide`);
+  const spreads = qualityOf(trained).targets.map(({ zStandardDeviation }) => zStandardDeviation);
+  if (varyTooLittle(spreads)) limits.push('the controls vary less than counting: copies?');
   if (count('female') === 0 && count('male') === 0) limits.push('fetal sexes are unknown');
   else if (count('male') === 0) limits.push('no control with a boy');
   else if (count('female') === 0) limits.push('no control with a girl');
