@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
+import { interpreter } from '../../../fixtures/golden/dnacopy/run-dnacopy.ts';
 import { normal } from '../../../fixtures/simulate/normal.ts';
 import { SeededRandom } from '../../../fixtures/simulate/seeded-random.ts';
 import { fitLoess } from '../../../src/analysis/statistics/loess.ts';
@@ -29,7 +30,7 @@ function runR(curves: readonly Curve[]): number[][] {
   const lines = curves.map(({ x, y, span, degree, surface, family }) =>
     [span, degree, surface, family, x.join(','), y.join(',')].join(' '),
   );
-  const run = spawnSync('Rscript', ['-e', program], {
+  const run = spawnSync(interpreter, ['-e', program], {
     input: `${lines.join('\n')}\n`,
     encoding: 'utf8',
     timeout: 60_000,
@@ -63,7 +64,7 @@ function curves(): Curve[] {
   });
 }
 
-peerDescribe('R’s loess, live', { what: 'Rscript', present: hasTool('Rscript') }, () => {
+peerDescribe('R’s loess, live', { what: 'Rscript', present: hasTool(interpreter) }, () => {
   it('fits what R fits, interpolated and direct, plain and robust', () => {
     const all = curves();
     const answers = runR(all);
