@@ -1,7 +1,7 @@
 /** Counting alone gives no value to more than a seventh of the bins from here on. */
 const countMin = 10;
 const shareMax = 0.5;
-/** Cross-fitted z of distinct samples has a standard deviation near 1; below this they are copies. */
+/** Cross-fitted z of distinct samples has a standard deviation near 1; copies have less. */
 const zSpreadMin = 0.3;
 
 /**
@@ -9,8 +9,8 @@ const zSpreadMin = 0.3;
  *
  *   share = bins with the commonest count / bins with any count > 1/2, count ≥ 10
  *
- * Source: Poisson counts: at a mean of 10 the commonest count takes 12.5 % of the bins. Shape: reads
- * per bin. Edge: null without reads and for shallow samples, whose bins hold 1 or 2 reads each.
+ * Source: Poisson counts: at a mean of 10 the commonest count takes 12.5 % of the bins.
+ * Shape: reads per bin. Edge: null without reads and for shallow samples, whose bins hold 1 or 2.
  *
  * @example constantCount(Uint32Array.of(0, 500, 500, 500)) // 500
  */
