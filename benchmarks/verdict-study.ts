@@ -190,7 +190,7 @@ report(
 reportFractions(studied);
 const { settings, qc } = model.document;
 process.stdout.write(
-  `landscape ${landscapeSeed}: ${settings.noiseComponents} components at ${settings.noiseScale} Mb, ` +
+  `landscape ${landscapeSeed}: ${settings.noiseComponents} components at ${settings.noiseScales.join(' and ')} Mb, ` +
     `fetal fraction error by leave-one-out ${qc.fetalFraction.error}\n${lines.join('\n')}\n`,
 );
 process.exitCode = failures > 0 ? 1 : 0;

@@ -24,7 +24,7 @@ export interface SexChromosomeModel {
 /** Fewest girls and boys that can teach it. */
 const groupMin = 5;
 /** X follows the shared noise only where enough girls show how. */
-const girlsPerComponent = 5;
+const girlsPerComponent = 3;
 const binShareMin = 0.3;
 const binShareMax = 2.5;
 /** Least relative deviation of stray reads from sample to sample. */
@@ -35,7 +35,7 @@ const strayDeviationMin = 0.05;
  *
  *   background_b = sum(reads) / sum(exposure) over girls
  *   slope_b = (sum over boys of reads / exposure - background_b) / mean fetal fraction of the boys
- *     by X
+ *     by X, weighted by exposure
  *
  * The slope is a ratio of means, so that the error of each boy's own fraction by X does not flatten
  * it.
@@ -87,14 +87,19 @@ function trainChrX(girls: readonly SexedControl[]): ChrXModel {
   };
 }
 
+/** Mean weighted by exposure, as the mean rate on Y is: deep boys must not tilt their ratio. */
 function meanFraction(boys: readonly SexedControl[], chrX: ChrXModel): number {
-  return meanOf(
-    boys.flatMap((boy) => {
-      if (boy.fetalFraction !== null) return boy.fetalFraction;
-      const level = chrXLevel(boy, chrX);
-      return level === null ? [] : fetalFractionChrX(level).value;
-    }),
-  );
+  let sum = 0;
+  let weights = 0;
+  for (const boy of boys) {
+    const level = boy.fetalFraction === null ? chrXLevel(boy, chrX) : null;
+    const fraction = boy.fetalFraction ?? (level && fetalFractionChrX(level).value);
+    if (fraction === null) continue;
+    const weight = boy.yExposure.reduce((total, exposure) => total + exposure, 0);
+    sum += weight * fraction;
+    weights += weight;
+  }
+  return sum / weights;
 }
 
 function trainChrY(group: {

@@ -3,7 +3,7 @@ import type { WindowGroups } from './window-residuals.ts';
 
 /** The patterns of noise a control group shares, one set of components per family. */
 export interface SharedNoise {
-  /** Windows per group. */
+  /** Windows per group: 1, or what an older model joined them by. */
   readonly scale: number;
   readonly componentCount: number;
   /** Mean residual of the control group per group of windows. */

@@ -32,6 +32,7 @@ export function arraysOf(content: ModelContent): NamedArrays {
     autosomeCoefficients: joined(autosomes.map((entry) => entry.coefficients)),
     autosomeScoreMeans: joined(autosomes.map((entry) => entry.scoreMeans)),
     autosomeInverse: joined(autosomes.map((entry) => entry.inverse)),
+    autosomeScoreNoise: Float64Array.from(autosomes, (entry) => entry.scoreNoise),
     ncvMembers: Int32Array.from(
       ncv.flatMap((template) =>
         Array.from({ length: autosomeCount }, (_, c) => Number(template?.denominators.includes(c))),
@@ -96,6 +97,7 @@ function assemble(arrays: NamedArrays, grid: BinGrid): ModelContent {
   const coefficients = split(f64('autosomeCoefficients', autosomeCount * width), width);
   const means = split(f64('autosomeScoreMeans', autosomeCount * width), width);
   const inverses = split(f64('autosomeInverse', autosomeCount * width * width), width * width);
+  const scoreNoise = f64('autosomeScoreNoise', autosomeCount);
   const members = take({ arrays, name: 'ncvMembers', length: autosomeCount ** 2 }, Int32Array);
   const ncvSpread = f64('ncvSpread', 2 * autosomeCount);
   const slopes = split(f64('regressionCoefficients', autosomeCount ** 2), autosomeCount);
@@ -120,6 +122,7 @@ function assemble(arrays: NamedArrays, grid: BinGrid): ModelContent {
       coefficients: coefficients[c],
       scoreMeans: means[c],
       inverse: inverses[c],
+      scoreNoise: scoreNoise[c],
     })),
     ncv: indices.map((c) => {
       const denominators = indices.filter((d) => members[c * autosomeCount + d] === 1);

@@ -5,9 +5,8 @@ import { topEigenvectors } from '../statistics/top-eigenvectors.ts';
 
 /** Settings of the prediction that cross-validation chooses among. */
 export interface NoiseOption {
-  readonly componentCount: number;
-  /** Prior standard deviation of a chromosome's response to a component. */
-  readonly responseDeviation: number;
+  /** Prior standard deviation of a chromosome's response to a component, per scale. */
+  readonly responseDeviations: readonly number[];
 }
 
 /**
@@ -24,35 +23,38 @@ export type CrossFittedErrors = readonly (readonly Float64Array[])[];
  * Components of the kept controls carry their own counting noise, those of the held-out do not:
  * only this way is the error the one a new sample meets.
  *
- * Shape: one Gram matrix per family, logRatios [chromosome][control], a fold per control.
+ * Shape: one Gram matrix per scale and family, logRatios [chromosome][control], a fold per control.
  */
 export function crossFitNoise(task: {
-  readonly grams: readonly Float64Array[];
+  readonly grams: readonly (readonly Float64Array[])[];
+  /** Components per scale. */
+  readonly componentCount: number;
   readonly logRatios: readonly Float64Array[];
-  readonly noiseVariances: readonly number[];
+  readonly countingVariances: readonly number[];
   readonly folds: Int32Array;
   readonly options: readonly NoiseOption[];
 }): CrossFittedErrors {
-  const { logRatios, folds, options } = task;
+  const { grams, componentCount, logRatios, folds, options } = task;
   const size = folds.length;
   const errors = options.map(() =>
     Array.from({ length: autosomeCount }, () => new Float64Array(size)),
   );
-  const componentsMax = Math.max(...options.map((option) => option.componentCount));
   for (const fold of new Set(folds)) {
     const kept = indicesWhere(folds, (other) => other !== fold);
     const heldOut = indicesWhere(folds, (other) => other === fold);
     for (let family = 0; family < familyCount; family++) {
-      const scores = foldScores({ gram: task.grams[family], size, kept, heldOut, componentsMax });
+      const scores = joinScales(
+        grams.map((scale) =>
+          foldScores({ gram: scale[family], size, kept, heldOut, componentCount }),
+        ),
+      );
       for (let c = 0; c < autosomeCount; c++) {
         if (noiseFamilyOf(c) !== family) continue;
+        const values = Float64Array.from(kept, (i) => logRatios[c][i]);
         options.forEach((option, o) => {
-          const fit = fitRidge({
-            rows: scores.kept,
-            values: Float64Array.from(kept, (i) => logRatios[c][i]),
-            columnCount: option.componentCount,
-            penalty: task.noiseVariances[c] / option.responseDeviation ** 2,
-          });
+          const penalty = noisePenalties(option, componentCount, task.countingVariances[c]);
+          const columnCount = penalty.length;
+          const fit = fitRidge({ rows: scores.kept, values, columnCount, penalty });
           heldOut.forEach((i, place) => {
             errors[o][c][i] = logRatios[c][i] - predictRidge(fit, scores.heldOut[place]);
           });
@@ -63,6 +65,32 @@ export function crossFitNoise(task: {
   return errors;
 }
 
+/** Ridge penalty of each column: noise variance over the prior variance of its coefficient. */
+export function noisePenalties(
+  { responseDeviations }: NoiseOption,
+  componentCount: number,
+  variance: number,
+): Float64Array {
+  return Float64Array.from(
+    { length: responseDeviations.length * componentCount },
+    (_, k) => variance / responseDeviations[Math.floor(k / componentCount)] ** 2,
+  );
+}
+
+interface FoldScores {
+  readonly kept: Float64Array[];
+  readonly heldOut: Float64Array[];
+}
+
+/** Scores of all scales side by side, scale after scale. */
+function joinScales(scales: readonly FoldScores[]): FoldScores {
+  const join = (part: keyof FoldScores) =>
+    scales[0][part].map((_, i) =>
+      Float64Array.from(scales.flatMap((scale) => Array.from(scale[part][i]))),
+    );
+  return { kept: join('kept'), heldOut: join('heldOut') };
+}
+
 /** A component below this share of the largest is rounding. */
 const eigenvalueMin = 1e-10;
 
@@ -71,14 +99,11 @@ interface FoldTask {
   readonly size: number;
   readonly kept: readonly number[];
   readonly heldOut: readonly number[];
-  readonly componentsMax: number;
+  readonly componentCount: number;
 }
 
 /** Component scores of the kept and of the held-out controls, a row a control. */
-function foldScores({ gram, size, kept, heldOut, componentsMax }: FoldTask): {
-  kept: Float64Array[];
-  heldOut: Float64Array[];
-} {
+function foldScores({ gram, size, kept, heldOut, componentCount }: FoldTask): FoldScores {
   const part = new Float64Array(kept.length * kept.length);
   kept.forEach((i, a) => {
     kept.forEach((j, b) => {
@@ -88,7 +113,7 @@ function foldScores({ gram, size, kept, heldOut, componentsMax }: FoldTask): {
   const eigen = topEigenvectors({
     matrix: part,
     size: kept.length,
-    count: componentsMax,
+    count: componentCount,
     roundsMax: 12,
   });
   const floor = eigenvalueMin * Math.max(eigen.values[0] ?? 0, Number.MIN_VALUE);

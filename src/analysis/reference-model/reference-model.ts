@@ -42,9 +42,10 @@ export interface ModelDocument {
     readonly gc: string;
     readonly mappability: string | null;
     readonly gcCurveSpan: number;
-    readonly noiseScale: number;
+    /** Windows of 1 Mb joined, one entry a scale; responses in the same order. */
+    readonly noiseScales: readonly number[];
     readonly noiseComponents: number;
-    readonly responseDeviation: number;
+    readonly responseDeviations: readonly number[];
     readonly folds: 'batches' | 'samples';
   };
   readonly limits: readonly string[];

@@ -4,6 +4,7 @@ import { arraysOf } from './content-arrays.ts';
 import { varyTooLittle } from './impossible-counts.ts';
 import { qualityOf } from './model-quality.ts';
 import type { ModelDocument, ModelInput } from './reference-model.ts';
+import { noiseScales } from './train-autosomes.ts';
 import { labelledMin } from './train-fetal-fraction.ts';
 import type { TrainedModel } from './train-reference-model.ts';
 
@@ -49,9 +50,9 @@ export function serialiseReferenceModel(
       gc: facts.gc,
       mappability: facts.mappability,
       gcCurveSpan,
-      noiseScale: content.noise.scale,
+      noiseScales,
       noiseComponents: content.noise.componentCount,
-      responseDeviation: autosomes.trained.option.responseDeviation,
+      responseDeviations: autosomes.trained.option.responseDeviations,
       folds: autosomes.folds,
     },
     limits: limitsOf(trained),

@@ -1,15 +1,16 @@
 import { autosomeCount } from '../genome/chromosome.ts';
 import type { ExpectedProfile } from '../normalise/expected-profile.ts';
 import { isReferenceAutosome } from '../normalise/genome-windows.ts';
+import { noiseFamilyOf } from '../normalise/noise-families.ts';
 import { groupWindows, windowResiduals } from '../normalise/window-residuals.ts';
-import type { AutosomeNoise } from '../score/autosome-noise.ts';
+import { type AutosomeNoise, scoreNoiseOf } from '../score/autosome-noise.ts';
 import { meanAndStandardDeviation } from '../statistics/mean-and-standard-deviation.ts';
 import { assignFolds } from './folds.ts';
 import type { MeasuredControl } from './measure-control.ts';
 import { type TrainedNoise, trainSharedNoise } from './train-shared-noise.ts';
 
-/** Windows of 1 Mb are tried alone, by twos and by fives. */
-const scales = [1, 2, 5];
+/** Windows of 1 Mb that are joined: short waves are seen by twos, long ones by tens. */
+export const noiseScales = [2, 10];
 const foldCount = 5;
 /** Small groups leave fewer out at a time. */
 const smallGroup = 50;
@@ -39,20 +40,27 @@ export function trainAutosomes(
   const counting = byAutosome(controls, (control, c) => control.excesses[c].countingVariance);
   const batches = controls.map(({ control }) => control.batch);
   const folds = assignFolds(batches, controls.length < smallGroup ? smallGroupFolds : foldCount);
-  const residuals = scales.map((scale) => {
+  const residualsAt = (scale: number) => {
     const groups = groupWindows(profile.windows, scale, isReferenceAutosome);
-    return {
-      scale,
-      groups,
-      rows: controls.map((control) => windowResiduals(control, profile.windows, groups)),
-    };
+    const rows = controls.map((control) => windowResiduals(control, profile.windows, groups));
+    return { groups, rows };
+  };
+  const countingVariances = counting.map((values) =>
+    Math.max(meanOf(Array.from(values)), varianceMin),
+  );
+  const trained = trainSharedNoise({
+    residuals: noiseScales.map(residualsAt),
+    finest: residualsAt(1),
+    windows: profile.windows,
+    logRatios,
+    countingVariances,
+    folds,
   });
-  const trained = trainSharedNoise({ residuals, logRatios, folds });
   const autosomes = trained.fits.map((fit, c): AutosomeNoise => {
     const errors = trained.errors[c];
     const totalVariance = errors.reduce((sum, error) => sum + error * error, 0) / errors.length;
     const parameters = (fit.coefficients.length + 1) / controls.length;
-    const scoreNoise = fit.coefficients.reduce((sum, value) => sum + value * value, 0);
+    const scoreNoise = scoreNoiseOf(fit.coefficients, trained.noise, noiseFamilyOf(c));
     const countingMean = meanOf(
       controls.map(({ depth }, i) => counting[c][i] + scoreNoise / depth),
     );
@@ -61,6 +69,7 @@ export function trainAutosomes(
       coefficients: fit.coefficients,
       scoreMeans: fit.columnMeans,
       inverse: fit.inverse,
+      scoreNoise,
       totalVariance,
       overdispersion: Math.max(0, totalVariance * (1 - parameters) - countingMean),
       fraction: meanAndStandardDeviation(controls.map(({ fractions }) => fractions[c])),
@@ -68,8 +77,7 @@ export function trainAutosomes(
   });
   const zScores = trained.errors.map((errors, c) =>
     errors.map((error, i) => {
-      const { overdispersion, coefficients } = autosomes[c];
-      const scoreNoise = coefficients.reduce((sum, value) => sum + value * value, 0);
+      const { overdispersion, scoreNoise } = autosomes[c];
       const variance = overdispersion + counting[c][i] + scoreNoise / controls[i].depth;
       return error / Math.sqrt(variance);
     }),
@@ -77,6 +85,9 @@ export function trainAutosomes(
   const usesBatches = new Set(batches).size >= 3 && batches.every((batch) => batch !== null);
   return { trained, autosomes, folds: usesBatches ? 'batches' : 'samples', zScores };
 }
+
+/** A group without any counting noise still needs a penalty. */
+const varianceMin = 1e-12;
 
 function byAutosome(
   controls: readonly MeasuredControl[],

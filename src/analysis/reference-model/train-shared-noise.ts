@@ -1,20 +1,13 @@
 import { autosomeCount } from '../genome/chromosome.ts';
-import { familyCount, isInFamily, noiseFamilyOf } from '../normalise/noise-families.ts';
+import type { GenomeWindows } from '../normalise/genome-windows.ts';
+import { familyCount, noiseFamilyOf } from '../normalise/noise-families.ts';
 import type { SharedNoise } from '../normalise/shared-noise.ts';
-import type { WindowGroups } from '../normalise/window-residuals.ts';
 import { fitRidge, type RidgeFit } from '../statistics/ridge.ts';
 import { topEigenvectors } from '../statistics/top-eigenvectors.ts';
-import { chooseNoiseOption, noiseOptionsFor } from './choose-noise-option.ts';
-import { crossFitNoise, type NoiseOption } from './noise-cross-validation.ts';
+import { chooseNoiseOption, noiseOptions } from './choose-noise-option.ts';
+import { crossFitNoise, type NoiseOption, noisePenalties } from './noise-cross-validation.ts';
 import { noiseGrams } from './noise-grams.ts';
-
-/** Residuals of the controls at one scale of windows. */
-export interface ScaledResiduals {
-  readonly scale: number;
-  readonly groups: WindowGroups;
-  /** A row a control, a column a group of windows. */
-  readonly rows: readonly Float64Array[];
-}
+import { centreColumns, noiseLoadings, type ScaledResiduals } from './noise-loadings.ts';
 
 /** What the control group teaches about each autosome's noise. */
 export interface TrainedNoise {
@@ -28,121 +21,80 @@ export interface TrainedNoise {
   readonly scores: readonly (readonly Float64Array[])[];
 }
 
+/** Components per scale: at most these, and at most one per ten controls fitted on. */
+const componentsMax = 12;
+const controlsPerComponent = 10;
+
 /**
  * Learns which patterns of noise the controls share and how each autosome follows them.
  *
- * Scale of the windows, number of components and strength of the ridge are chosen together, by the
- * cross-fitted error over all 22 autosomes: the noise is the group's, not a chromosome's.
+ * Components are taken at each scale of windows: fine ones see short waves, coarse ones catch weak
+ * long waves under less counting noise. How strongly autosomes respond to each scale is chosen by
+ * the cross-fitted error over all 22: the noise is the group's, not a chromosome's.
  *
- * Shape: residuals per scale, logRatios [chromosome][control], a fold per control.
+ * Shape: residuals per scale and of single windows, logRatios [chromosome][control], a fold per
+ * control.
  */
 export function trainSharedNoise(task: {
   readonly residuals: readonly ScaledResiduals[];
+  readonly finest: ScaledResiduals;
+  readonly windows: GenomeWindows;
   readonly logRatios: readonly Float64Array[];
+  readonly countingVariances: readonly number[];
   readonly folds: Int32Array;
 }): TrainedNoise {
-  const { logRatios, folds } = task;
-  const noiseVariances = logRatios.map(varianceOf);
-  const candidates = task.residuals.map((scaled) => {
-    const centred = centreColumns(scaled);
-    const grams = noiseGrams(centred.rows, scaled.groups);
-    const options = noiseOptionsFor(folds);
-    const errors = crossFitNoise({ grams, logRatios, noiseVariances, folds, options });
-    return { scaled, centred, grams, options, errors };
+  const { residuals, logRatios, countingVariances, folds } = task;
+  const componentCount = componentCountFor(folds);
+  const centred = residuals.map(centreColumns);
+  const grams = centred.map((rows, s) => noiseGrams(rows, residuals[s].groups));
+  const options = noiseOptions(residuals.length);
+  const errors = crossFitNoise({
+    grams,
+    componentCount,
+    logRatios,
+    countingVariances,
+    folds,
+    options,
   });
-  const choice = chooseNoiseOption(candidates, noiseVariances);
-  const { scaled, centred, grams, options, errors } = candidates[choice.candidate];
-  const option = options[choice.option];
-  const components = grams.map((gram) =>
-    topEigenvectors({ matrix: gram, size: folds.length, count: option.componentCount }),
+  const choice = chooseNoiseOption(errors, countingVariances);
+  const option = options[choice];
+  const scalesOfFamily = Array.from({ length: familyCount }, (_, family) =>
+    grams.map((scale) => scoresOf(scale[family], folds.length, componentCount)),
   );
-  const scores = components.map((eigen) =>
-    Array.from(folds, (_, i) =>
-      Float64Array.from(eigen.vectors, (vector, k) => vector[i] * Math.sqrt(eigen.values[k])),
+  const scores = scalesOfFamily.map((scales) =>
+    Array.from(folds, (_, i) => Float64Array.from(scales.flatMap((rows) => Array.from(rows[i])))),
+  );
+  const fits = logRatios.map((values, c) => {
+    const penalty = noisePenalties(option, componentCount, countingVariances[c]);
+    const rows = scores[noiseFamilyOf(c)];
+    return fitRidge({ rows, values, columnCount: penalty.length, penalty });
+  });
+  const noise = noiseLoadings({
+    windows: task.windows,
+    finest: task.finest,
+    scales: residuals.map((scaled, s) => ({
+      groups: scaled.groups,
+      centred: centred[s],
+      scores: scalesOfFamily.map((scales) => scales[s]),
+    })),
+    componentCount,
+  });
+  return { noise, option, fits, errors: errors[choice].slice(0, autosomeCount), scores };
+}
+
+function componentCountFor(folds: Int32Array): number {
+  const foldCount = new Set(folds).size;
+  const fitted = folds.length - Math.ceil(folds.length / foldCount);
+  return Math.min(componentsMax, Math.floor(fitted / controlsPerComponent));
+}
+
+/** Component scores of the controls themselves, a row a control. */
+function scoresOf(gram: Float64Array, size: number, count: number): Float64Array[] {
+  const eigen = topEigenvectors({ matrix: gram, size, count });
+  return Array.from({ length: size }, (_, i) =>
+    Float64Array.from(
+      eigen.vectors,
+      (vector, k) => vector[i] * Math.sqrt(Math.max(0, eigen.values[k])),
     ),
   );
-  const fits = logRatios.map((values, c) =>
-    fitRidge({
-      rows: scores[noiseFamilyOf(c)],
-      values,
-      columnCount: option.componentCount,
-      penalty: noiseVariances[c] / option.responseDeviation ** 2,
-    }),
-  );
-  const noise: SharedNoise = {
-    scale: scaled.scale,
-    componentCount: option.componentCount,
-    groupMean: centred.means,
-    loadings: loadingsOf({ rows: centred.rows, groups: scaled.groups, scores, option }),
-  };
-  return { noise, option, fits, errors: errors[choice.option].slice(0, autosomeCount), scores };
 }
-
-/** Weighted residuals with each column's mean taken out. */
-function centreColumns({ rows, groups }: ScaledResiduals): {
-  rows: Float32Array[];
-  means: Float64Array;
-} {
-  const means = new Float64Array(groups.count);
-  for (const row of rows) {
-    for (let g = 0; g < groups.count; g++) means[g] += row[g] / rows.length;
-  }
-  return {
-    means,
-    rows: rows.map((row) =>
-      Float32Array.from(row, (value, g) => Math.sqrt(groups.share[g]) * (value - means[g])),
-    ),
-  };
-}
-
-/**
- * Component k of a family in window space: X' u_k / sqrt(eigenvalue_k) = X' score_k / eigenvalue_k.
- */
-function loadingsOf(task: {
-  readonly rows: readonly Float32Array[];
-  readonly groups: WindowGroups;
-  readonly scores: readonly (readonly Float64Array[])[];
-  readonly option: NoiseOption;
-}): Float32Array {
-  const { rows, groups, scores } = task;
-  const { componentCount } = task.option;
-  const loadings = new Float32Array(familyCount * componentCount * groups.count);
-  for (let family = 0; family < familyCount; family++) {
-    const levels = rows.map((row) => levelOf(row, groups, family));
-    for (let k = 0; k < componentCount; k++) {
-      const eigenvalue = scores[family].reduce((sum, score) => sum + score[k] ** 2, 0);
-      if (!(eigenvalue > 0)) continue;
-      const base = (family * componentCount + k) * groups.count;
-      for (let g = 0; g < groups.count; g++) {
-        if (!isInFamily(family, groups.chromosomeOfGroup[g])) continue;
-        const root = Math.sqrt(groups.share[g]);
-        let sum = 0;
-        for (let i = 0; i < rows.length; i++) {
-          sum += (rows[i][g] - root * levels[i]) * scores[family][i][k];
-        }
-        loadings[base + g] = sum / eigenvalue;
-      }
-    }
-  }
-  return loadings;
-}
-
-function levelOf(row: Float32Array, groups: WindowGroups, family: number): number {
-  let sum = 0;
-  let shares = 0;
-  for (let g = 0; g < groups.count; g++) {
-    if (!isInFamily(family, groups.chromosomeOfGroup[g])) continue;
-    sum += Math.sqrt(groups.share[g]) * row[g];
-    shares += groups.share[g];
-  }
-  return sum / shares;
-}
-
-/** Variance with a floor, since a group without any noise still needs a penalty. */
-function varianceOf(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.max(squares / (values.length - 1), varianceMin);
-}
-
-const varianceMin = 1e-12;

@@ -1,3 +1,5 @@
+import type { SharedNoise } from '../normalise/shared-noise.ts';
+
 /** What the control group teaches about one autosome. */
 export interface AutosomeNoise {
   /** Prediction of the autosome's log ratio from the component scores of its family. */
@@ -6,6 +8,8 @@ export interface AutosomeNoise {
   readonly scoreMeans: Float64Array;
   /** Inverse of X'X + penalty, row by row. */
   readonly inverse: Float64Array;
+  /** Counting variance that the scores bring into the prediction, times the depth. */
+  readonly scoreNoise: number;
   /** Mean squared cross-fitted error, counting noise included. */
   readonly totalVariance: number;
   /** The part of it that counting does not explain. */
@@ -17,11 +21,11 @@ export interface AutosomeNoise {
 /**
  * Variance of an autosome's log ratio about its prediction, in a euploid sample of this depth.
  *
- *   counting + |coefficients|^2 / depth + overdispersion
+ *   counting + scoreNoise / depth + overdispersion
  *     + totalVariance (1 / n + (s - m)' (X'X + penalty)^-1 (s - m))
  *
- * The second term is the counting noise of the scores (components have unit length), the last the
- * uncertainty of intercept and coefficients, which grows for samples unlike the control group.
+ * The second term is the counting noise of the scores, the last the uncertainty of intercept and
+ * coefficients, which grows for samples unlike the control group.
  *
  * Source: prediction variance of a linear model, Draper and Smith 1998, section 5.3. Unit: squared
  * log. Edge: without components the last term is totalVariance / n.
@@ -40,10 +44,8 @@ export function predictionVariance(
 ): number {
   const { coefficients, scoreMeans, inverse } = noise;
   const width = coefficients.length;
-  let scoreVariance = 0;
   let leverage = 1 / controlCount;
   for (let a = 0; a < width; a++) {
-    scoreVariance += coefficients[a] ** 2 / sample.depth;
     for (let b = 0; b < width; b++) {
       leverage +=
         (sample.scores[a] - scoreMeans[a]) *
@@ -51,6 +53,32 @@ export function predictionVariance(
         (sample.scores[b] - scoreMeans[b]);
     }
   }
+  const scoreVariance = noise.scoreNoise / sample.depth;
   const known = sample.countingVariance + scoreVariance + noise.overdispersion;
   return known + noise.totalVariance * leverage;
+}
+
+/**
+ * Counting variance of a prediction from scores, times the depth.
+ *
+ *   scoreNoise = |sum over k of coefficient_k loading_k|^2
+ *
+ * Loadings of one scale are orthonormal, those of different scales are not. Counting variance of a
+ * weighted residual is 1 / depth. Shape: one coefficient per component of the family.
+ */
+export function scoreNoiseOf(
+  coefficients: Float64Array,
+  { componentCount, groupMean, loadings }: SharedNoise,
+  family: number,
+): number {
+  const count = groupMean.length;
+  let squares = 0;
+  for (let g = 0; g < count; g++) {
+    let weight = 0;
+    for (let k = 0; k < coefficients.length; k++) {
+      weight += coefficients[k] * loadings[(family * componentCount + k) * count + g];
+    }
+    squares += weight * weight;
+  }
+  return squares;
 }

@@ -6,7 +6,7 @@ export interface RidgeFit {
   readonly coefficients: Float64Array;
   readonly columnMeans: Float64Array;
   /**
-   * Inverse of (X'X + penalty I), row by row: times the noise variance, the coefficients'
+   * Inverse of (X'X + penalty), row by row: times the noise variance, the coefficients'
    * covariance.
    */
   readonly inverse: Float64Array;
@@ -30,7 +30,8 @@ export function fitRidge(task: {
   readonly rows: readonly Float64Array[];
   readonly values: Float64Array;
   readonly columnCount: number;
-  readonly penalty: number;
+  /** One for all columns or one for each. */
+  readonly penalty: number | Float64Array;
 }): RidgeFit {
   const { rows, values, columnCount: width } = task;
   const columnMeans = meansOf(rows, width);
@@ -44,7 +45,10 @@ export function fitRidge(task: {
       for (let b = 0; b < width; b++) normal[a * width + b] += centred * (row[b] - columnMeans[b]);
     }
   });
-  for (let a = 0; a < width; a++) normal[a * width + a] += task.penalty;
+  const { penalty } = task;
+  for (let a = 0; a < width; a++) {
+    normal[a * width + a] += typeof penalty === 'number' ? penalty : penalty[a];
+  }
   const inverse = invertPositiveDefinite(normal, width);
   if (inverse === null) throw new RangeError('the predictors of a ridge fit are not independent');
   const coefficients = new Float64Array(width);
