@@ -36,6 +36,15 @@ const scenarios: readonly Scenario[] = [
     noise: 'long',
     batchesKnown: false,
   },
+  {
+    ...usual,
+    name: 'g real 38, fresh, batches unknown',
+    seed: 44,
+    assembly: 'GRCh38',
+    realTracks: true,
+    noise: 'fresh',
+    batchesKnown: false,
+  },
 ];
 
 const sizes = new Map<StudyKind, number>([

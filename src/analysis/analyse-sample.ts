@@ -2,8 +2,8 @@ import { type AnalysisResult, type ChromosomeScore, validationFlag } from './ana
 import type { BinCounts, CountSource } from './bin-counts/bin-counts.ts';
 import { callAneuploidy } from './call/aneuploidy.ts';
 import { priorRisk } from './call/gestational-age-risk.ts';
+import { patternFlags } from './call/pattern-flags.ts';
 import { findSegments } from './call/segment.ts';
-import { isBeyondFetal } from './call/segment-origin.ts';
 import { failure, type Result, success } from './data-problem.ts';
 import { fetalFractionInterval, isClamped } from './fetal-fraction/fetal-fraction-interval.ts';
 import {
@@ -73,6 +73,7 @@ export function analyseSample(
       prior: priorOf(target, options),
     });
   });
+  const calls = judged.map(({ call }) => call);
   const evidence = sexChromosomeEvidence(
     { reads, expectedReads: sample.expectedReads },
     model.profile,
@@ -94,14 +95,12 @@ export function analyseSample(
     qc,
     fetalFraction,
     chromosomes,
-    calls: judged.map(({ call }) => call),
+    calls,
     segments,
     flags: [
       validationFlag,
       ...new Set(judged.flatMap(({ flags }) => flags)),
-      ...(segments.some((segment) => isBeyondFetal(segment, fetalFraction))
-        ? ['maternal-or-fetal']
-        : []),
+      ...patternFlags({ chromosomes, segments, calls, fetalFraction }),
       ...(estimate !== null && isClamped(estimate) ? ['fetal-fraction-clamped'] : []),
       ...(restricted.flags.length > 0 ? ['needs-review'] : []),
     ],

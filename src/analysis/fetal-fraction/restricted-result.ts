@@ -17,6 +17,8 @@ const femaleMax = 3;
 const maleFractionMin = 0.01;
 /** Deviations by which X and Y, or X and a girl's, may differ. */
 const discordanceMax = 4;
+/** Y that shows less of the fetal fraction than this may be left by a twin that is no more. */
+const twinShareMax = 0.7;
 
 /**
  * Everything that rests on X and Y: kept apart, because it tells the fetal sex.
@@ -53,7 +55,12 @@ export function restrictedResult(
       chrY: fetalFractionInterval(isMale ? byY : null),
       combined: fetalFractionInterval(combineEstimates(methods)),
     },
-    flags: flagsOf({ fetalSex, level, byX, byY }),
+    flags: [
+      ...flagsOf({ fetalSex, level, byX, byY }),
+      ...(isVanishedTwin(byY, yDeviations, sample.profileEstimate)
+        ? ['possible-vanished-twin']
+        : []),
+    ],
   };
 }
 
@@ -86,6 +93,18 @@ function flagsOf(evidence: {
   return Math.abs(byX.value - byY.value) > discordanceMax * deviation
     ? ['chr-x-chr-y-discordant']
     : [];
+}
+
+/** Too much Y for a girl, and far less than a boy of this fetal fraction has. */
+function isVanishedTwin(
+  byY: Estimate | null,
+  deviations: number | null,
+  profile: Estimate | null,
+): boolean {
+  if (byY === null || deviations === null || profile === null) return false;
+  const deviation = Math.hypot(byY.standardDeviation, profile.standardDeviation);
+  const isLess = byY.value < twinShareMax * profile.value - discordanceMax * deviation;
+  return deviations >= maleMin && isLess;
 }
 
 /** Share of autosomal counts that X would have by its level. */

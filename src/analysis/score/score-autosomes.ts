@@ -11,6 +11,7 @@ import { studentInflation } from '../statistics/student-inflation.ts';
 import { predictionVariance } from './autosome-noise.ts';
 import { chromosomeExcess } from './chromosome-excess.ts';
 import { ncvScore } from './ncv.ts';
+import { ownDispersion } from './own-dispersion.ts';
 import { regressionScore } from './regression-score.ts';
 import { zScore } from './z-score.ts';
 
@@ -18,45 +19,59 @@ import { zScore } from './z-score.ts';
  * The score of each autosome.
  *
  *   excess = exp(logRatio - predicted) - 1,  expected = fraction / (1 + excess)
- *   z = excess / cv, cv = sqrt(prediction variance), widened for small control groups
+ *   z = excess / cv, cv = sqrt(prediction variance * own dispersion), widened for small groups
  *
  * Shape: a normalised sample in, 22 scores out. Edge: null where the counts do not allow a number.
  */
 export function scoreAutosomes(sample: NormalisedSample, model: ReferenceModel): ChromosomeScore[] {
-  const controlCount = model.document.controlGroup.samples.length;
   const fractions = correctedFractions(sample, model.profile);
-  const noiseScores = createNoiseScores(sample, model);
-  return Array.from({ length: autosomeCount }, (_, c): ChromosomeScore => {
-    const excess = chromosomeExcess(sample, c);
-    const noise = model.autosomes[c];
-    const scores = noiseScores(noiseFamilyOf(c));
+  const ratios = euploidRatios(sample, model);
+  const zScores = Float64Array.from(ratios, (ratio) =>
+    ratio === null ? Number.NaN : (ratio.value - 1) / ratio.cv,
+  );
+  return ratios.map((ratio, c): ChromosomeScore => {
     const ncv = model.ncv[c];
     const visible = {
-      standard: finite(zScore(fractions[c], noise.fraction)),
+      standard: finite(zScore(fractions[c], model.autosomes[c].fraction)),
       ncv: ncv && finite(ncvScore({ fractions, chromosomeIndex: c, template: ncv })),
       regression: regressionScore(fractions, c, model.regression[c]),
     };
     const chromosome = chromosomes[c];
-    if (excess === null || !Number.isFinite(fractions[c])) return unscored(chromosome, visible);
-    let predicted = noise.intercept;
-    for (let k = 0; k < scores.length; k++) predicted += noise.coefficients[k] * scores[k];
-    const { countingVariance } = excess;
-    const variance = predictionVariance(
-      { countingVariance, depth: sample.depth, scores },
-      noise,
-      controlCount,
-    );
-    const cv = Math.sqrt(variance) * studentInflation(controlCount - 1);
-    const ratio = Math.exp(excess.logRatio - predicted);
+    if (ratio === null || !Number.isFinite(fractions[c])) return unscored(chromosome, visible);
+    const cv = ratio.cv * Math.sqrt(ownDispersion(zScores, c));
     return {
       chromosome,
       fraction: finite(fractions[c]),
-      expected: finite(fractions[c] / ratio),
+      expected: finite(fractions[c] / ratio.value),
       cv: finite(cv),
-      z: finite((ratio - 1) / cv),
+      z: finite((ratio.value - 1) / cv),
       scores: visible,
       detectionLimit: finite(detectionLimit(cv)),
     };
+  });
+}
+
+/** Each autosome over what is predicted for this sample, and how far the model lets that stray. */
+function euploidRatios(
+  sample: NormalisedSample,
+  model: ReferenceModel,
+): ({ readonly value: number; readonly cv: number } | null)[] {
+  const controlCount = model.document.controlGroup.samples.length;
+  const inflation = studentInflation(controlCount - 1);
+  const noiseScores = createNoiseScores(sample, model);
+  return Array.from({ length: autosomeCount }, (_, c) => {
+    const excess = chromosomeExcess(sample, c);
+    if (excess === null) return null;
+    const noise = model.autosomes[c];
+    const scores = noiseScores(noiseFamilyOf(c));
+    let predicted = noise.intercept;
+    for (let k = 0; k < scores.length; k++) predicted += noise.coefficients[k] * scores[k];
+    const variance = predictionVariance(
+      { countingVariance: excess.countingVariance, depth: sample.depth, scores },
+      noise,
+      controlCount,
+    );
+    return { value: Math.exp(excess.logRatio - predicted), cv: Math.sqrt(variance) * inflation };
   });
 }
 
