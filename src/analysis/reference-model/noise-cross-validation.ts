@@ -27,6 +27,8 @@ export type CrossFittedErrors = readonly (readonly Float64Array[])[];
  */
 export function crossFitNoise(task: {
   readonly grams: readonly (readonly Float64Array[])[];
+  /** Eigenvectors of each Gram matrix. */
+  readonly components: readonly (readonly (readonly Float64Array[])[])[];
   /** Components per scale. */
   readonly componentCount: number;
   readonly logRatios: readonly Float64Array[];
@@ -44,9 +46,10 @@ export function crossFitNoise(task: {
     const heldOut = indicesWhere(folds, (other) => other === fold);
     for (let family = 0; family < familyCount; family++) {
       const scores = joinScales(
-        grams.map((scale) =>
-          foldScores({ gram: scale[family], size, kept, heldOut, componentCount }),
-        ),
+        grams.map((scale, s) => {
+          const components = task.components[s][family];
+          return foldScores({ gram: scale[family], components, size, kept, heldOut });
+        }),
       );
       for (let c = 0; c < autosomeCount; c++) {
         if (noiseFamilyOf(c) !== family) continue;
@@ -91,30 +94,35 @@ function joinScales(scales: readonly FoldScores[]): FoldScores {
   return { kept: join('kept'), heldOut: join('heldOut') };
 }
 
+const foldRounds = 6;
 /** A component below this share of the largest is rounding. */
 const eigenvalueMin = 1e-10;
 
 interface FoldTask {
   readonly gram: Float64Array;
+  /** Eigenvectors of the whole matrix. */
+  readonly components: readonly Float64Array[];
   readonly size: number;
   readonly kept: readonly number[];
   readonly heldOut: readonly number[];
-  readonly componentCount: number;
 }
 
 /** Component scores of the kept and of the held-out controls, a row a control. */
-function foldScores({ gram, size, kept, heldOut, componentCount }: FoldTask): FoldScores {
+function foldScores({ gram, components, size, kept, heldOut }: FoldTask): FoldScores {
   const part = new Float64Array(kept.length * kept.length);
   kept.forEach((i, a) => {
     kept.forEach((j, b) => {
       part[a * kept.length + b] = gram[i * size + j];
     });
   });
+  // The whole group's components are nearly those of its parts.
+  const start = components.map((vector) => Float64Array.from(kept, (i) => vector[i]));
   const eigen = topEigenvectors({
     matrix: part,
     size: kept.length,
-    count: componentCount,
-    roundsMax: 12,
+    count: components.length,
+    start,
+    roundsMax: foldRounds,
   });
   const floor = eigenvalueMin * Math.max(eigen.values[0] ?? 0, Number.MIN_VALUE);
   const roots = Array.from(eigen.values, (value) => (value > floor ? Math.sqrt(value) : 0));

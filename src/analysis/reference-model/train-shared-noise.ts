@@ -3,6 +3,7 @@ import type { GenomeWindows } from '../normalise/genome-windows.ts';
 import { familyCount, noiseFamilyOf } from '../normalise/noise-families.ts';
 import type { SharedNoise } from '../normalise/shared-noise.ts';
 import { fitRidge, type RidgeFit } from '../statistics/ridge.ts';
+import type { Eigen } from '../statistics/symmetric-eigen.ts';
 import { topEigenvectors } from '../statistics/top-eigenvectors.ts';
 import { chooseNoiseOption, noiseOptions } from './choose-noise-option.ts';
 import { crossFitNoise, type NoiseOption, noisePenalties } from './noise-cross-validation.ts';
@@ -24,6 +25,8 @@ export interface TrainedNoise {
 /** Components per scale: at most these, and at most one per ten controls fitted on. */
 const componentsMax = 12;
 const controlsPerComponent = 10;
+/** Components that matter have settled by then; those of mere noise never would. */
+const roundsMax = 20;
 
 /**
  * Learns which patterns of noise the controls share and how each autosome follows them.
@@ -48,8 +51,13 @@ export function trainSharedNoise(task: {
   const centred = residuals.map(centreColumns);
   const grams = centred.map((rows, s) => noiseGrams(rows, residuals[s].groups));
   const options = noiseOptions(residuals.length);
+  const size = folds.length;
+  const eigen = grams.map((scale) =>
+    scale.map((matrix) => topEigenvectors({ matrix, size, count: componentCount, roundsMax })),
+  );
   const errors = crossFitNoise({
     grams,
+    components: eigen.map((scale) => scale.map(({ vectors }) => vectors)),
     componentCount,
     logRatios,
     countingVariances,
@@ -59,7 +67,7 @@ export function trainSharedNoise(task: {
   const choice = chooseNoiseOption(errors, countingVariances);
   const option = options[choice];
   const scalesOfFamily = Array.from({ length: familyCount }, (_, family) =>
-    grams.map((scale) => scoresOf(scale[family], folds.length, componentCount)),
+    eigen.map((scale) => scoresOf(scale[family], size)),
   );
   const scores = scalesOfFamily.map((scales) =>
     Array.from(folds, (_, i) => Float64Array.from(scales.flatMap((rows) => Array.from(rows[i])))),
@@ -89,12 +97,8 @@ function componentCountFor(folds: Int32Array): number {
 }
 
 /** Component scores of the controls themselves, a row a control. */
-function scoresOf(gram: Float64Array, size: number, count: number): Float64Array[] {
-  const eigen = topEigenvectors({ matrix: gram, size, count });
+function scoresOf({ values, vectors }: Eigen, size: number): Float64Array[] {
   return Array.from({ length: size }, (_, i) =>
-    Float64Array.from(
-      eigen.vectors,
-      (vector, k) => vector[i] * Math.sqrt(Math.max(0, eigen.values[k])),
-    ),
+    Float64Array.from(vectors, (vector, k) => vector[i] * Math.sqrt(Math.max(0, values[k]))),
   );
 }
