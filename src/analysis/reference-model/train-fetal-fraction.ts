@@ -3,7 +3,12 @@ import { fetalFractionChrY } from '../fetal-fraction/chr-y.ts';
 import { combineEstimates } from '../fetal-fraction/combine-estimates.ts';
 import { type ControlSex, controlSexes } from '../fetal-fraction/control-sexes.ts';
 import type { Estimate } from '../fetal-fraction/profile-model.ts';
-import { type TrainedProfile, trainProfileModel } from '../fetal-fraction/train-profile-model.ts';
+import {
+  type LabelledSample,
+  type ProfiledSample,
+  type TrainedProfile,
+  trainProfileModel,
+} from '../fetal-fraction/train-profile-model.ts';
 import {
   type SexChromosomeModel,
   type SexedControl,
@@ -36,17 +41,20 @@ export function trainFetalFraction(
   noiseScores: readonly Float64Array[],
 ): TrainedFetalFraction {
   const { sexes, sexChromosomes } = learnSexes(controls, noiseScores);
-  const labelled = controls.flatMap((control, i) => {
+  const labelled: LabelledSample[] = [];
+  const unlabelled: ProfiledSample[] = [];
+  controls.forEach((control, i) => {
     const label = labelOf(control, { sex: sexes[i], noiseScores: noiseScores[i], sexChromosomes });
-    if (label === null) return [];
-    return {
-      residuals: control.residuals,
-      noise: 1e6 / control.depth,
-      label: label.value,
-      labelVariance: label.standardDeviation ** 2,
-    };
+    const sample = { residuals: control.residuals, noise: 1e6 / control.depth };
+    if (label === null && sexes[i] === 'female') unlabelled.push(sample);
+    if (label !== null)
+      labelled.push({
+        ...sample,
+        label: label.value,
+        labelVariance: label.standardDeviation ** 2,
+      });
   });
-  const profile = labelled.length < labelledMin ? null : trainProfileModel(labelled);
+  const profile = labelled.length < labelledMin ? null : trainProfileModel(labelled, unlabelled);
   return { sexes, sexChromosomes, profile, labelledCount: labelled.length };
 }
 

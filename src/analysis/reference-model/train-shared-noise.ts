@@ -23,7 +23,7 @@ export interface TrainedNoise {
 }
 
 /** Components per scale: at most these, and at most one per ten controls fitted on. */
-const componentsMax = 12;
+const componentsMax = 10;
 const controlsPerComponent = 10;
 /** Components that matter have settled by then; those of mere noise never would. */
 const roundsMax = 20;
