@@ -32,6 +32,7 @@ it('adds counting, overdispersion and what the group left open', () => {
     ...{ intercept: 0, coefficients: new Float64Array(0), scoreMeans: new Float64Array(0) },
     ...{ inverse: new Float64Array(0), totalVariance: 1e-5, overdispersion: 2e-6 },
     fraction: { mean: 0.013, standardDeviation: 1e-4 },
+    scoreNoise: 0,
   };
   const sample = { countingVariance: 1e-5, depth: 1e6, scores: new Float64Array(0) };
   expect(predictionVariance(sample, noise, 10)).toBeCloseTo(1.3e-5, 12);
@@ -39,6 +40,7 @@ it('adds counting, overdispersion and what the group left open', () => {
     ...noise,
     ...{ coefficients: Float64Array.of(2), scoreMeans: Float64Array.of(1) },
     inverse: Float64Array.of(0.5),
+    scoreNoise: 4,
   };
   const scored = { ...sample, scores: Float64Array.of(3) };
   expect(predictionVariance(scored, withScore, 10)).toBeCloseTo(1.3e-5 + 4e-6 + 2e-5, 12);
