@@ -33,14 +33,24 @@ export const command: Command = {
       BANYAN_ROLES: values.roles,
     });
     if (!config.ok) throw new UsageError(config.message);
-    const server = await startServer(config.value).catch((error: unknown) => {
-      const wrong = wrongSetting(error, config.value.port);
+    const { port } = config.value;
+    const starting = startServer(config.value).catch((error: unknown) => {
+      const wrong = wrongSetting(error, port);
       if (wrong === null) throw error;
       return wrong;
     });
-    if ('message' in server) return refuse(server);
+    // Before the start is told, so that whoever hears of it can already stop it cleanly.
+    const { stopped, forget } = onStop(starting);
+    const server = await starting.catch((error: unknown) => {
+      forget();
+      throw error;
+    });
+    if ('message' in server) {
+      forget();
+      return refuse(server);
+    }
     announce(server);
-    await untilStopped(server);
+    await stopped;
     return exitCode.done;
   },
 };
@@ -88,11 +98,16 @@ function announce({ address, keysFile }: RunningServer): void {
   );
 }
 
-async function untilStopped(server: RunningServer): Promise<void> {
-  await new Promise<void>((resolve) => {
-    closeWithGrace({ delay: 30_000 }, async () => {
-      await server.close();
-      resolve();
-    });
+/** Closes the service at the first signal, also one that comes while it starts. */
+function onStop(starting: Promise<RunningServer | Refusal>) {
+  let tell: () => void = () => undefined;
+  const stopped = new Promise<void>((resolve) => {
+    tell = resolve;
   });
+  const { uninstall } = closeWithGrace({ delay: 30_000 }, async () => {
+    const server = await starting.catch(() => null);
+    if (server !== null && 'close' in server) await server.close();
+    tell();
+  });
+  return { stopped, forget: uninstall };
 }

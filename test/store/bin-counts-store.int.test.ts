@@ -63,9 +63,8 @@ describe('stored counts', () => {
       expect(() => gunzipSync(bytes)).toThrow();
       expect(bytes.includes('2345678')).toBe(false);
     }
-    expect(Object.keys(row.header).sort()).toEqual(
-      ['assembly', 'autosomeBinCount', 'binSizeBases', 'sample'].sort(),
-    );
+    const shown = ['assembly', 'autosomeBinCount', 'binSizeBases', 'sample'];
+    expect(new Set(Object.keys(row.header))).toEqual(new Set(shown));
     const other = envelope(masterKey(Buffer.alloc(32, 4)));
     await expect(loadBinCounts(database.kysely, other, row.id)).rejects.toThrow(
       'another master key',
