@@ -17,8 +17,9 @@ import { serialiseReferenceModel } from '../src/analysis/reference-model/seriali
 import { trainReferenceModel } from '../src/analysis/reference-model/train-reference-model.ts';
 import { median } from '../src/analysis/statistics/median.ts';
 
-// What is found and what is missed at 5 M reads, in a minute: 400 samples at 8–15 % fetal fraction and
-// 400 trisomies at 2–6 %, of seeds and batches the model never saw. verdict-study.ts is the large one.
+// What is found and what is missed at 5 M reads, in a minute: 400 samples at 8–15 % fetal fraction
+// and 400 trisomies at 2–6 %, of seeds and batches the model never saw. The large study is
+// verdict-study.ts.
 // node benchmarks/detection-study.ts [landscape seed] [share of the samples, 0–1]
 
 const landscapeSeed = Number(process.argv[2] ?? 20261122);
