@@ -63,11 +63,15 @@ async function helpText(): Promise<string> {
   ].join('\n');
 }
 
-/** A reader that has gone (`banyan … | head`) is no fault. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(exitCode.done);
-});
+/**
+ * A reader that has gone (`banyan … | head`) or a terminal that was closed is no fault: what is begun
+ * is ended in good order, unseen.
+ */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+  });
+}
 
 try {
   process.exitCode = await main(process.argv.slice(2));
