@@ -18,6 +18,8 @@ export interface HomeFolders {
   readonly models: string;
   /** Master key, API keys and database password: 0700, never part of a backup. */
   readonly secrets: string;
+  /** Signed notes on the audit chain: best where the database's administrators cannot write. */
+  readonly checkpoints: string;
   /** What can be made again at any start, such as copied server programs. */
   readonly runtime: string;
 }
@@ -39,6 +41,7 @@ export interface Config {
 
 /** The settings as text: environment variables, or the command line's options in their place. */
 export interface Settings {
+  readonly BANYAN_CHECKPOINTS?: string | undefined;
   readonly BANYAN_HOME?: string | undefined;
   readonly BANYAN_MODEL?: string | undefined;
   readonly BANYAN_ROLES?: string | undefined;
@@ -63,7 +66,10 @@ export function readConfig(env: Settings, overrides: Settings = {}): ConfigResul
     return {
       ok: true,
       value: {
-        folders: homeFolders(setting('BANYAN_HOME') ?? 'banyan-home'),
+        folders: homeFolders(
+          setting('BANYAN_HOME') ?? 'banyan-home',
+          absolute(setting('BANYAN_CHECKPOINTS')),
+        ),
         host: setting('HOST') ?? '127.0.0.1',
         port: wholeNumber('PORT', setting('PORT') ?? '8080', { min: 0, max: 65_535 }),
         databaseUrl: databaseUrl(setting('DATABASE_URL')),
@@ -84,7 +90,7 @@ export function readConfig(env: Settings, overrides: Settings = {}): ConfigResul
 }
 
 /** The folders of a home, absolute, whether they exist or not. */
-export function homeFolders(path: string): HomeFolders {
+function homeFolders(path: string, checkpoints: string | null): HomeFolders {
   const home = resolve(path);
   const data = join(home, 'data');
   return {
@@ -95,6 +101,7 @@ export function homeFolders(path: string): HomeFolders {
     uploads: join(data, 'uploads'),
     models: join(data, 'models'),
     secrets: join(home, 'secrets'),
+    checkpoints: checkpoints ?? join(home, 'checkpoints'),
     runtime: join(home, 'runtime'),
   };
 }

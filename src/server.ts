@@ -15,16 +15,17 @@ import { startWork } from './jobs/start-work.ts';
 import { createWorkerPool } from './jobs/worker-pool.ts';
 import { openApiKeyFile } from './security/api-key-file.ts';
 import { blindIndex } from './security/blind-index.ts';
+import { openCheckpointKey } from './security/checkpoint-key.ts';
 import { envelope } from './security/envelope.ts';
 import { openMasterKey } from './security/master-key.ts';
 import { softwareVersion } from './software-version.ts';
 import { ensureFirstKeys } from './store/api-key-store.ts';
-import { openDatabase } from './store/database.ts';
-import { startEmbeddedPostgres } from './store/embedded-postgres/embedded-postgres.ts';
 import { prepareHome } from './store/home-folder.ts';
 import { forgetUnanswered } from './store/idempotent-answer-store.ts';
+import { keepCheckpoints } from './store/keep-checkpoints.ts';
 import { assertMasterKeyFits } from './store/master-key-name.ts';
 import { migrate } from './store/migrate.ts';
+import { type OpenStore, openStore } from './store/open-store.ts';
 import { type ReferenceFiles, sha256Hex } from './store/reference-files.ts';
 import { importModel } from './store/reference-model-store.ts';
 import type { Tables } from './store/tables.ts';
@@ -66,8 +67,13 @@ async function start(
 ): Promise<string | null> {
   prepareHome(config.folders);
   const masterKey = openMasterKey(config.folders.secrets);
-  const { url, kysely } = await openStore(config, { log, onClose });
+  const { url, kysely } = await openMigrated(config, { log, onClose });
   await assertMasterKeyFits(kysely, masterKey.id);
+  const checkpoints = keepCheckpoints({
+    ...{ kysely, clock, log, folder: config.folders.checkpoints },
+    key: openCheckpointKey(config.folders.secrets),
+  });
+  onClose(() => checkpoints.stop());
   const { keys } = openApiKeyFile(config.folders.secrets);
   await ensureFirstKeys(kysely, { keys, now: clock() });
   const sealer = envelope(masterKey);
@@ -93,31 +99,15 @@ async function start(
   return app.listen({ host: config.host, port: config.port });
 }
 
-async function openStore(
-  config: Config,
+async function openMigrated(
+  { folders, databaseUrl }: Config,
   { log, onClose }: { log: Logger; onClose: OnClose },
-): Promise<{ url: string; kysely: Kysely<Tables> }> {
-  const url = config.databaseUrl ?? (await ownDatabase(config, { log, onClose }));
-  const database = openDatabase(url, {
-    onConnectionLost: (error) => log.warn({ err: error }, 'lost an idle connection'),
-  });
-  onClose(() => database.close());
-  await migrate(database.kysely);
-  return { url, kysely: database.kysely };
-}
-
-async function ownDatabase(
-  { folders }: Config,
-  { log, onClose }: { log: Logger; onClose: OnClose },
-): Promise<string> {
-  const server = await startEmbeddedPostgres({
-    dataFolder: folders.postgres,
-    secretsFolder: folders.secrets,
-    runtimeFolder: folders.runtime,
-    log,
-  });
-  onClose(() => server.stop());
-  return server.url;
+): Promise<OpenStore> {
+  const onConnectionLost = (error: Error) => log.warn({ err: error }, 'lost an idle connection');
+  const store = await openStore({ folders, databaseUrl, log, onConnectionLost });
+  onClose(() => store.close());
+  await migrate(store.kysely);
+  return store;
 }
 
 export { SetupProblem } from './security/setup-problem.ts';

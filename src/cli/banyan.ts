@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   analyse: () => import('./analyse.ts'),
   verify: () => import('./verify.ts'),
   serve: () => import('./serve.ts'),
+  audit: () => import('./audit.ts'),
   demo: () => import('./demo.ts'),
 };
 

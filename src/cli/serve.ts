@@ -1,9 +1,9 @@
 import closeWithGrace from 'close-with-grace';
-import { dataProblemCatalogue } from '../analysis/data-problem-catalogue.ts';
 import { readConfig } from '../config.ts';
-import { ModelRefused, type RunningServer, SetupProblem, startServer } from '../server.ts';
+import { type RunningServer, startServer } from '../server.ts';
 import { parseArguments } from './arguments.ts';
 import { type Command, exitCode, UsageError } from './command.ts';
+import { printRefusal, type SetupRefusal, setupRefusal } from './setup-refusal.ts';
 
 const usage = `usage: banyan serve [--home DIR] [--port N] [--model DIR] [--roles web,worker]
 
@@ -35,7 +35,7 @@ export const command: Command = {
     if (!config.ok) throw new UsageError(config.message);
     const { port } = config.value;
     const starting = startServer(config.value).catch((error: unknown) => {
-      const wrong = wrongSetting(error, port);
+      const wrong = setupRefusal(error, port);
       if (wrong === null) throw error;
       return wrong;
     });
@@ -47,48 +47,13 @@ export const command: Command = {
     });
     if ('message' in server) {
       forget();
-      return refuse(server);
+      return printRefusal(server);
     }
     announce(server);
     await stopped;
     return exitCode.done;
   },
 };
-
-interface Refusal {
-  readonly message: string;
-  readonly code: number;
-}
-
-function refuse({ message, code }: Refusal): number {
-  process.stderr.write(`banyan: ${message}\n`);
-  return code;
-}
-
-/** What the operator set wrongly, in one line; null for a fault of ours. */
-function wrongSetting(error: unknown, port: number): Refusal | null {
-  if (!(error instanceof Error)) return null;
-  if (error instanceof ModelRefused) {
-    const { kind, detail, file = 'the model' } = error.problem;
-    const { remedy } = dataProblemCatalogue[kind];
-    return { message: `${file}: ${detail}; ${remedy}`, code: exitCode.badData };
-  }
-  if (error instanceof SetupProblem) return { message: error.message, code: exitCode.usage };
-  const code = 'code' in error ? String(error.code) : '';
-  const path = 'path' in error ? String(error.path) : 'a folder of its home';
-  const usage = (message: string) => ({ message, code: exitCode.usage });
-  if (code === 'EADDRINUSE') return usage(`port ${port} is taken: give another with --port`);
-  if (code === 'EACCES' && port < 1024 && port > 0) {
-    return usage(`port ${port} needs rights you do not have: give one above 1023 with --port`);
-  }
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT'].includes(code)) {
-    return usage(`${path} cannot be written (${code}): give a folder of yours with --home`);
-  }
-  if (/^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|28P01|28000|3D000|08\d{3})$/.test(code)) {
-    return usage(`the database of DATABASE_URL cannot be reached (${code})`);
-  }
-  return wrongSetting(error.cause, port);
-}
 
 function announce({ address, keysFile }: RunningServer): void {
   process.stdout.write(
@@ -99,7 +64,7 @@ function announce({ address, keysFile }: RunningServer): void {
 }
 
 /** Closes the service at the first signal, also one that comes while it starts. */
-function onStop(starting: Promise<RunningServer | Refusal>) {
+function onStop(starting: Promise<RunningServer | SetupRefusal>) {
   let tell: () => void = () => undefined;
   const stopped = new Promise<void>((resolve) => {
     tell = resolve;

@@ -8,4 +8,6 @@ export const advisoryLocks = {
   application: 7_301_002,
   /** Appending to the audit chain, until the end of the transaction. */
   auditChain: 7_301_003,
+  /** Signing a checkpoint of the audit chain, one process at a time. */
+  checkpoint: 7_301_004,
 } as const;

@@ -29,6 +29,9 @@ interface AuditRow {
   readonly hash: Buffer;
 }
 
+/** Told of every event that follows from the one before it. */
+type OnEvent = (event: { readonly sequence: number; readonly hash: Buffer }) => void;
+
 export type ChainVerdict =
   | { readonly ok: true; readonly eventCount: number; readonly lastHash: string }
   | { readonly ok: false; readonly sequence: number; readonly reason: string };
@@ -75,12 +78,12 @@ export async function lockAuditChain<Tables>(tx: Transaction<Tables>): Promise<v
 
 /**
  * Walks the whole chain, page by page, and names the first event that does not follow from the one
- * before it. An end cut off is not seen from within: compare `eventCount` and `lastHash` with a
- * note kept elsewhere.
+ * before it. An end cut off, or a chain rewritten from its start, is not seen from within:
+ * `verifyAudit` holds the chain against what was signed outside the database.
  */
 export async function verifyAuditChain<Tables>(
   db: Kysely<Tables>,
-  { pageSize = 1000 }: { pageSize?: number } = {},
+  { pageSize = 1000, onEvent }: { pageSize?: number; onEvent?: OnEvent } = {},
 ): Promise<ChainVerdict> {
   let eventCount = 0;
   let previous: Buffer = genesis;
@@ -94,6 +97,7 @@ export async function verifyAuditChain<Tables>(
       const reason = linkFault(row, { sequence: eventCount, previous });
       if (reason !== null) return { ok: false, sequence: eventCount, reason };
       previous = row.hash;
+      onEvent?.({ sequence: eventCount, hash: row.hash });
     }
     if (rows.length < pageSize) return { ok: true, eventCount, lastHash: previous.toString('hex') };
   }
