@@ -6,6 +6,7 @@ const faults = [
   'does not inflate',
   'does not have the size it states',
   'states an impossible size',
+  'has a wrong CRC32',
 ] as const;
 
 /** Names what the kernel found wrong with a block. */

@@ -3,8 +3,8 @@ interface KernelExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   blockSize(start: number, end: number): number;
   contentSize(block: number, size: number): number;
-  contentCrc32(block: number, size: number): number;
   inflateBlock(block: number, size: number, output: number): number;
+  crc32(start: number, size: number): number;
   inflate(input: number, inputSize: number, output: number, size: number): number;
   prepareScan(): void;
   scan(first: number, end: number): number;
@@ -14,7 +14,7 @@ interface KernelExports {
 export interface KernelPlatform {
   /** A `WebAssembly.Module` of `kernel/`. */
   readonly module: object;
-  crc32(bytes: Uint8Array): number;
+  crc32?(bytes: Uint8Array): number;
 }
 
 /**
@@ -23,7 +23,6 @@ export interface KernelPlatform {
  */
 export interface Kernel {
   readonly run: Omit<KernelExports, 'memory'>;
-  crc32(bytes: Uint8Array): number;
   /** The whole memory; growing makes a new view of it. */
   bytes(): Uint8Array;
   /** Makes the memory reach to `end` at least. */
@@ -37,12 +36,11 @@ declare const WebAssembly: {
 const pageSize = 65_536;
 
 /** Starts an instance of the kernel. */
-export function createKernel({ module, crc32 }: KernelPlatform): Kernel {
+export function createKernel({ module }: KernelPlatform): Kernel {
   const { memory, ...run } = new WebAssembly.Instance(module).exports as KernelExports;
   let view = new Uint8Array(memory.buffer);
   return {
     run,
-    crc32,
     bytes() {
       if (view.buffer !== memory.buffer) view = new Uint8Array(memory.buffer);
       return view;

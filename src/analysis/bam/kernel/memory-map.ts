@@ -4,7 +4,8 @@
 //   1024  decoding tables and what they are built from
 //  24576  constants of the compiled program (`memoryBase` in asconfig.json)
 //  32768  settings and state of the scan (scan/state.ts)
-//  65536  input, output, contigs and bins: laid out by the host, handed over as addresses
+//  49152  tables of the CRC32, and from 65536 on what a block folds to (bgzf/crc32.ts)
+// 147456  input, output, contigs and bins: laid out by the host, handed over as addresses
 
 /** Bits that index the first level of a table; codewords beyond them go to a sub-table. */
 export const LITLEN_BITS: u32 = 10;
@@ -37,3 +38,10 @@ export const REPEATS: usize = PRECODE_SYMBOLS + 128;
 
 /** First byte of the scan's settings and state. */
 export const STATE: usize = 32768;
+
+/** u32 by byte, eight tables. */
+export const CRC_TABLES: usize = 49152;
+/** What a block's bytes fold to, behind zeros as far back as folding reaches: 65 536 bytes. */
+export const CRC_FOLDED: usize = 65536 + 4032;
+/** What is left when they are folded: below 4096 bytes. */
+export const CRC_REST: usize = CRC_FOLDED + 65536 + 4096;

@@ -1,4 +1,5 @@
-import { inflate } from '../inflate/inflate';
+import { INFLATED, inflate } from '../inflate/inflate';
+import { crc32 } from './crc32';
 
 const FIXED_HEADER: u32 = 12;
 const TRAILER: u32 = 8;
@@ -6,7 +7,8 @@ const BLOCK_SIZE_MAX: u32 = 65536;
 
 // What reading a block comes to, beside the answers of `inflate`.
 const IMPOSSIBLE_SIZE: i32 = 3;
-const END_OF_FILE: i32 = 4;
+const WRONG_CRC: i32 = 4;
+const END_OF_FILE: i32 = 5;
 
 /**
  * Total size of the BGZF block that begins at `start`: a gzip member with an extra subfield `BC`
@@ -42,18 +44,15 @@ export function contentSize(block: usize, size: u32): u32 {
   return load<u32>(block + size - 4);
 }
 
-/** CRC32 that its content must have. */
-export function contentCrc32(block: usize, size: u32): u32 {
-  return load<u32>(block + size - 8);
-}
-
-/** Inflates a whole block to `output`, where room for 65 536 bytes is. */
+/** Inflates and checks a whole block to `output`, where room for 65 536 bytes and a vector is. */
 export function inflateBlock(block: usize, size: u32, output: usize): i32 {
   if (size === 28 && isEndOfFile(block)) return END_OF_FILE;
   const content = contentSize(block, size);
   if (content > BLOCK_SIZE_MAX) return IMPOSSIBLE_SIZE;
   const dataStart = FIXED_HEADER + <u32>load<u16>(block + 10);
-  return inflate(block + dataStart, size - dataStart - TRAILER, output, content);
+  const outcome = inflate(block + dataStart, size - dataStart - TRAILER, output, content);
+  if (outcome !== INFLATED) return outcome;
+  return crc32(output, content) === load<u32>(block + size - 8) ? INFLATED : WRONG_CRC;
 }
 
 /** The empty block every complete file ends with, byte for byte (section 4.1.2). */
