@@ -36,12 +36,15 @@ export interface Config {
   readonly roles: readonly ServiceRole[];
   /** Worker threads of this process. */
   readonly workers: number;
+  /** Threads that count uploads while they arrive; 0: every file is counted once it is whole. */
+  readonly followers: number;
   readonly logLevel: LogLevel;
 }
 
 /** The settings as text: environment variables, or the command line's options in their place. */
 export interface Settings {
   readonly BANYAN_CHECKPOINTS?: string | undefined;
+  readonly BANYAN_FOLLOWERS?: string | undefined;
   readonly BANYAN_HOME?: string | undefined;
   readonly BANYAN_MODEL?: string | undefined;
   readonly BANYAN_ROLES?: string | undefined;
@@ -62,6 +65,8 @@ export type ConfigResult =
  */
 export function readConfig(env: Settings, overrides: Settings = {}): ConfigResult {
   const setting = (name: keyof Settings) => overrides[name]?.trim() || env[name]?.trim() || null;
+  const threads = (name: keyof Settings, unset: string, min: number) =>
+    wholeNumber(name, setting(name) ?? unset, { min, max: 1024 });
   try {
     return {
       ok: true,
@@ -75,10 +80,11 @@ export function readConfig(env: Settings, overrides: Settings = {}): ConfigResul
         databaseUrl: databaseUrl(setting('DATABASE_URL')),
         modelFolder: absolute(setting('BANYAN_MODEL')),
         roles: serviceRoles(setting('BANYAN_ROLES') ?? roleNames.join(',')),
-        workers: wholeNumber(
-          'BANYAN_WORKERS',
+        workers: threads('BANYAN_WORKERS', String(availableParallelism()), 1),
+        followers: threads(
+          'BANYAN_FOLLOWERS',
           setting('BANYAN_WORKERS') ?? String(availableParallelism()),
-          { min: 1, max: 1024 },
+          0,
         ),
         logLevel: oneOf('LOG_LEVEL', setting('LOG_LEVEL') ?? 'info', logLevels),
       },

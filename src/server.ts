@@ -8,6 +8,9 @@ import { parseReferenceModel } from './analysis/reference-model/parse-reference-
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { createLog } from './http/create-log.ts';
+import { type ArrivalCounts, createArrivalCounts } from './jobs/arrival-counts.ts';
+import { countArrived } from './jobs/count-arrived.ts';
+import { countSettings } from './jobs/count-settings.ts';
 import { openJobQueue } from './jobs/job-queue.ts';
 import type { JobServices, ScoringModel } from './jobs/job-services.ts';
 import { resumeWork } from './jobs/resume-work.ts';
@@ -83,10 +86,12 @@ async function start(
   onClose(() => stopping.abort());
   const jobs = await openJobQueue({ connectionString: url, log });
   onClose(() => jobs.stop());
+  const model = await takeModel(config, kysely);
+  const arrivals = followUploads(config, { log, model });
+  onClose(() => arrivals.close());
   const work: JobServices = {
-    ...{ kysely, jobs, pool, sealer, clock, log, autosomeBinCount },
+    ...{ kysely, jobs, pool, arrivals, sealer, clock, log, autosomeBinCount, model },
     ...{ folders: config.folders, softwareVersion: softwareVersion(), signal: stopping.signal },
-    model: await takeModel(config, kysely),
   };
   await resumeWork(work);
   if (config.roles.includes('worker')) await startWork(work, config.workers);
@@ -94,9 +99,22 @@ async function start(
   // On our own server, whatever no living process is answering died with its own.
   if (config.databaseUrl === null) await forgetUnanswered(kysely, clock());
   const index = blindIndex(masterKey);
-  const app = await buildApp({ config, kysely, jobs, sealer, blindIndex: index, clock, log });
+  const app = await buildApp({
+    ...{ config, kysely, jobs, sealer, blindIndex: index, clock, log },
+    arrivals: { nudge: arrivals.nudge, whole: (id) => void countArrived(work, id) },
+  });
   onClose(() => app.close());
   return app.listen({ host: config.host, port: config.port });
+}
+
+/** Threads of their own, so that uploads that wait for their sender keep no job waiting. */
+function followUploads(
+  { folders, followers }: Config,
+  { log, model }: { log: Logger; model: ScoringModel | null },
+): ArrivalCounts {
+  const threads = Array.from({ length: followers }, () => createWorkerPool({ threads: 1 }));
+  const settings = { ...countSettings(model), softwareVersion: softwareVersion() };
+  return createArrivalCounts({ threads, folders, log, ...settings });
 }
 
 async function openMigrated(

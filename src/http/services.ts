@@ -6,6 +6,14 @@ import type { BlindIndex } from '../security/blind-index.ts';
 import type { Envelope } from '../security/envelope.ts';
 import type { Tables } from '../store/tables.ts';
 
+/** Who is told of an upload's bytes. */
+export interface Arrivals {
+  /** More of it may be there. */
+  nudge(uploadId: string): void;
+  /** It is whole and in the run. */
+  whole(uploadId: string): void;
+}
+
 /** Everything a route may reach, made once by `startServer` and decorated as `app.services`. */
 export interface Services {
   readonly config: Config;
@@ -15,6 +23,7 @@ export interface Services {
   readonly sealer: Envelope;
   /** Keyed hash that finds a person again without storing the number. */
   readonly blindIndex: BlindIndex;
+  readonly arrivals: Arrivals;
   readonly clock: () => Date;
   readonly log: Logger;
 }

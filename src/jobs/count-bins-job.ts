@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Transaction } from 'kysely';
@@ -17,6 +16,8 @@ import { advanceRun } from '../store/run-progress.ts';
 import { lockRun } from '../store/run-store.ts';
 import { moveSample, type SampleProblem } from '../store/sample-store.ts';
 import type { Tables } from '../store/tables.ts';
+import { countStatePath, removeCountState, removeUploadedBytes } from '../store/upload-files.ts';
+import { countSettings } from './count-settings.ts';
 import type { JobServices } from './job-services.ts';
 import { startLaboratory } from './start-laboratory.ts';
 
@@ -24,8 +25,6 @@ type Tx = Transaction<Tables>;
 type Outcome =
   | { readonly ok: true; readonly counts: BinCounts }
   | { readonly ok: false; readonly problem: SampleProblem };
-
-const binSizeBasesDefault = 50_000;
 
 /** Specimens in other states are held, rejected or cancelled: their files are left alone. */
 const countable = ['RECEIVED', 'IN_LAB'];
@@ -43,6 +42,7 @@ export async function countBinsJob(services: JobServices, runFileId: string): Pr
   const counted = await findBinCounts(services.kysely, key);
   if (counted !== null) return resume(services, file, counted);
   if (file.sampleState !== 'UPLOADED') return;
+  await services.arrivals.finish(runFileId);
   services.log.info({ sampleId: file.sampleId, runFileId }, 'counting');
   const outcome = await count(services, file);
   if (!outcome.ok) return refuse(services, file, outcome.problem);
@@ -54,6 +54,7 @@ export async function countBinsJob(services: JobServices, runFileId: string): Pr
     const binCountsId = await insertBinCounts(tx, packed, row);
     await keep(tx, { services, file, binCountsId });
   });
+  await removeCountState(services.folders, file.id);
 }
 
 /** The counts are there: a sample that had to wait, or failed since, goes on from them. */
@@ -73,25 +74,21 @@ function keyOf({ softwareVersion }: JobServices, { sampleId, sha256 }: RunFileRo
 
 /** Reads the file in a worker thread. A wrong hash explains any other problem: it is told first. */
 async function count(services: JobServices, file: RunFileRow): Promise<Outcome> {
-  const { pool, folders, model, signal } = services;
+  const { pool, folders, model, softwareVersion, signal } = services;
   const path = join(folders.runFiles, file.id);
+  const stateFile = countStatePath(folders, file.id);
   const task = {
-    files: [path],
-    sample: file.sampleName,
-    binSizeBases: model?.binSizeBases ?? binSizeBasesDefault,
-    mappingQualityMin: 1,
-    duplicates: 'flag' as const,
+    ...{ ...countSettings(model), softwareVersion, sample: file.sampleName },
+    files: [{ path, name: file.fileName, stateFile }],
   };
-  const result = await pool.run('count-bins', task, { signal });
+  const result = await pool.run('count-sample', task, { signal });
   const sha256 = result.ok ? result.value.source?.sha256 : await hashOf(path);
   if (sha256 !== undefined && sha256 !== null && sha256 !== file.sha256) {
     const detail = `the SHA-256 of the bytes received is ${sha256}, not ${file.sha256}`;
     return { ok: false, problem: { kind: 'file-hash-mismatch', detail, file: file.fileName } };
   }
   if (!result.ok) return { ok: false, problem: { ...result.problem, file: file.fileName } };
-  // Stored under its id, the file is known to people by its own name.
-  const source = { file: file.fileName, sha256: file.sha256 };
-  return { ok: true, counts: { ...result.value, source } };
+  return { ok: true, counts: result.value };
 }
 
 async function hashOf(path: string): Promise<string | null> {
@@ -159,5 +156,5 @@ async function refuse(
     await appendAuditEvents(tx, [refused, ...moves]);
   });
   // Bytes that cannot be used are not kept; what was wrong with them is.
-  await rm(join(services.folders.runFiles, file.id), { force: true });
+  await removeUploadedBytes(services.folders, file.id);
 }

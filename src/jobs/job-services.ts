@@ -5,6 +5,7 @@ import type { Sealer } from '../store/bin-counts-store.ts';
 import type { RegisteredModel } from '../store/reference-model-store.ts';
 import type { Tables } from '../store/tables.ts';
 import type { UploadFolders } from '../store/upload-files.ts';
+import type { ArrivalCounts } from './arrival-counts.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
@@ -16,6 +17,8 @@ export interface JobServices {
   readonly kysely: Kysely<Tables>;
   readonly jobs: JobQueue;
   readonly pool: WorkerPool;
+  /** Counts of this process's uploads, made while they come. */
+  readonly arrivals: ArrivalCounts;
   readonly sealer: Sealer;
   readonly folders: UploadFolders;
   readonly clock: () => Date;

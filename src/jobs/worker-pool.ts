@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import type { CountBinsTask } from '../../workers/count-bins.ts';
+import type { CountSampleTask } from '../../workers/count-sample.ts';
+import type { FollowUploadAnswer, FollowUploadTask } from '../../workers/follow-upload.ts';
 import type { ScoreSampleTask } from '../../workers/score-sample.ts';
 import type { TrainReferenceTask } from '../../workers/train-reference.ts';
 import type { AnalysisResult } from '../analysis/analysis-result.ts';
@@ -12,6 +14,8 @@ import type { ModelFiles } from '../analysis/reference-model/serialise-reference
 export interface WorkerTasks {
   'count-bins': { task: CountBinsTask; answer: Result<BinCounts> };
   'help-count': { task: CountBinsTask; answer: undefined };
+  'count-sample': { task: CountSampleTask; answer: Result<BinCounts> };
+  'follow-upload': { task: FollowUploadTask; answer: FollowUploadAnswer };
   'score-sample': { task: ScoreSampleTask; answer: Result<AnalysisResult> };
   'train-reference': { task: TrainReferenceTask; answer: Result<ModelFiles> };
 }

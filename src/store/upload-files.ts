@@ -18,11 +18,16 @@ export type UploadFolders = Pick<HomeFolders, 'uploads' | 'runFiles'>;
 export class UploadFiles extends FileStore {
   readonly #kysely: Kysely<Tables>;
   readonly #folders: UploadFolders;
+  readonly #onBytes: (id: string) => void;
 
-  constructor(kysely: Kysely<Tables>, folders: UploadFolders) {
+  constructor(
+    kysely: Kysely<Tables>,
+    { folders, onBytes }: { folders: UploadFolders; onBytes: (id: string) => void },
+  ) {
     super({ directory: folders.uploads, configstore: unusedConfigstore });
     this.#kysely = kysely;
     this.#folders = folders;
+    this.#onBytes = onBytes;
     // The length is always known, and nobody may take back what a laboratory sent.
     this.extensions = ['creation', 'creation-with-upload'];
   }
@@ -38,9 +43,16 @@ export class UploadFiles extends FileStore {
   }
 
   override async write(stream: Readable, id: string, offset: number): Promise<number> {
-    const end = await super.write(stream, id, offset);
-    await syncFile(join(this.#folders.uploads, id));
-    return end;
+    // A part may be a whole file, so it is told of while it comes.
+    const telling = setInterval(() => this.#onBytes(id), tellEveryMilliseconds);
+    try {
+      const end = await super.write(stream, id, offset);
+      await syncFile(join(this.#folders.uploads, id));
+      return end;
+    } finally {
+      clearInterval(telling);
+      this.#onBytes(id);
+    }
   }
 
   override async getUpload(id: string): Promise<Upload> {
@@ -56,6 +68,24 @@ export class UploadFiles extends FileStore {
       storage: { type: 'file', path: join(this.#folders.uploads, id) },
     });
   }
+}
+
+const tellEveryMilliseconds = 250;
+
+/** Where the bytes of an upload are: while they come, and then. */
+export function uploadPaths(folders: UploadFolders, id: string): readonly [string, string] {
+  return [join(folders.uploads, id), join(folders.runFiles, id)];
+}
+
+/** Where the count of an upload is kept while its bytes come. */
+export function countStatePath(folders: UploadFolders, id: string): string {
+  return join(folders.uploads, `${id}.count`);
+}
+
+/** Forgets the count that was made while an upload came. */
+export async function removeCountState(folders: UploadFolders, id: string): Promise<void> {
+  const path = countStatePath(folders, id);
+  for (const file of [path, `${path}.new`]) await rm(file, { force: true });
 }
 
 /** How much of an upload is safely on disk, bytes. A finished one is there as a whole. */
@@ -93,8 +123,8 @@ export async function placeRunFile(folders: UploadFolders, id: string): Promise<
 
 /** Removes the bytes of an upload wherever they are. */
 export async function removeUploadedBytes(folders: UploadFolders, id: string): Promise<void> {
-  await rm(join(folders.uploads, id), { force: true });
-  await rm(join(folders.runFiles, id), { force: true });
+  for (const path of uploadPaths(folders, id)) await rm(path, { force: true });
+  await removeCountState(folders, id);
 }
 
 async function sizeOf(path: string): Promise<number | null> {

@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BinCounts } from '../../src/analysis/bin-counts/bin-counts.ts';
 import { envelope } from '../../src/security/envelope.ts';
@@ -91,14 +92,24 @@ async function killedUpload(runId: string, first: ServeProcess): Promise<ServePr
   const { bytes } = small;
   const metadata = { runId, fileName: 'small.bam', sha256: sha256Of(bytes) };
   const path = await create(first, metadata, bytes.length);
-  await send(first, path, { from: 0, body: Uint8Array.from(bytes.subarray(0, 100_000)) });
+  const id = path.split('/').at(-1) ?? '';
+  const uploads = join(home, 'data', 'uploads');
+  // Parts until the count of them lies on disk, to be gone on from.
+  for (let end = 1000, from = 0; ; from = end, end += 1000) {
+    await send(first, path, { from, body: Uint8Array.from(bytes.subarray(from, end)) });
+    if ((await readdir(uploads)).includes(`${id}.count`)) break;
+    expect(end).toBeLessThan(90_000);
+    await delay(50);
+  }
+  const { size: before } = await stat(join(uploads, id));
+  const part100 = Uint8Array.from(bytes.subarray(before, 100_000));
+  await send(first, path, { from: before, body: part100 });
   const broken = send(first, path, {
     from: 100_000,
     body: hanging(bytes.subarray(100_000, 200_000)),
   });
   broken.catch(() => undefined);
-  const id = path.split('/').at(-1) ?? '';
-  const part = join(home, 'data', 'uploads', id);
+  const part = join(uploads, id);
   await until(
     async () => (await stat(part)).size,
     (size) => size > 100_000,
@@ -127,6 +138,7 @@ describe('kill -9', () => {
     const first = await startServeProcess(home);
     const runId = await register(first);
     const second = await killedUpload(runId, first);
+    await second.logged('counted while it arrived');
     await second.logged('counting');
     const counting = second.logged('"msg":"counting"[^]*"msg":"counting"');
     await upload({
@@ -170,6 +182,8 @@ async function expectCountsAsWithoutKill(): Promise<void> {
     expect(await kysely.selectFrom('run_file').select('id').execute()).toHaveLength(2);
     const files = await readdir(join(home, 'data', 'run-files'));
     expect(files).toHaveLength(2);
+    // Neither parts nor counts under way are left.
+    expect(await readdir(join(home, 'data', 'uploads'))).toEqual([]);
     expect(await verifyAuditChain(kysely)).toMatchObject({ ok: true });
     const events = await kysely
       .selectFrom('upload')

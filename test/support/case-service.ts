@@ -64,6 +64,7 @@ export async function caseService(change: Partial<Services> = {}): Promise<CaseS
     blindIndex: blindIndex(key),
     clock: () => today,
     log,
+    arrivals: { nudge: () => undefined, whole: () => undefined },
     ...change,
   };
   const keys = Object.fromEntries(roles.map((role) => [role, apiKey(role)])) as CaseService['keys'];

@@ -65,11 +65,11 @@ export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
 };
 
 function tusServer(services: Services, started: WeakMap<object, string>): TusServer {
-  const { kysely, config } = services;
+  const { kysely, config, arrivals } = services;
   return new TusServer({
     path,
     log: services.log,
-    datastore: new UploadFiles(kysely, config.folders),
+    datastore: new UploadFiles(kysely, { folders: config.folders, onBytes: arrivals.nudge }),
     relativeLocation: true,
     maxSize: uploadBytesMax,
     namingFunction: (request) => {
@@ -114,9 +114,10 @@ async function judgeUpload(services: Services, caller: Caller, id: string): Prom
 }
 
 async function receive(services: Services, id: string): Promise<void> {
-  const { kysely, config, jobs, clock } = services;
+  const { kysely, config, jobs, arrivals, clock } = services;
   const reception = await receiveRunFile({ kysely, jobs, clock, folders: config.folders }, id);
   if (reception === 'unwanted') throw unwanted();
+  if (reception === 'received') arrivals.whole(id);
 }
 
 function unwanted(): HttpProblem {
