@@ -40,8 +40,8 @@ export class GrowingCount {
   }
 
   /**
-   * Goes on from the state on disk, if the file still begins with the bytes it stands for: those are
-   * hashed again, since a hash under way cannot be kept.
+   * Goes on from the state on disk, if the file still begins with the bytes it stands for: they
+   * are hashed again, since a hash under way cannot be kept.
    */
   resume(files: readonly string[]): void {
     const state = readCountState(this.#options.stateFile, this.#options.softwareVersion);

@@ -9,7 +9,7 @@ const uploadsPerThreadMax = 16;
 /** An upload that rested so long makes room for another, milliseconds. */
 const restMax = 30_000;
 
-/** Counts uploads while they arrive. Whatever goes wrong here, the count job reads the whole file. */
+/** Counts uploads while they arrive; where it cannot, the count job reads the whole file. */
 export interface ArrivalCounts {
   /** Tells that more of an upload may be there. */
   nudge(uploadId: string): void;
@@ -19,7 +19,7 @@ export interface ArrivalCounts {
 }
 
 interface ArrivalOptions extends CountSettings {
-  /** Threads of one each, so that a thread can remember the uploads it follows; none: no following. */
+  /** Pools of one thread each, which remembers the uploads it follows; none: no following. */
   readonly threads: readonly WorkerPool[];
   readonly folders: UploadFolders;
   readonly softwareVersion: string;
