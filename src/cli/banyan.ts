@@ -10,6 +10,8 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   analyse: () => import('./analyse.ts'),
   verify: () => import('./verify.ts'),
   serve: () => import('./serve.ts'),
+  backup: () => import('./backup.ts'),
+  restore: () => import('./restore.ts'),
   audit: () => import('./audit.ts'),
   demo: () => import('./demo.ts'),
 };

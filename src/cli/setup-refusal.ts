@@ -1,5 +1,6 @@
 import { dataProblemCatalogue } from '../analysis/data-problem-catalogue.ts';
 import { ModelRefused, SetupProblem } from '../server.ts';
+import { DamagedBackup } from '../store/backup/backup-manifest.ts';
 import { exitCode } from './command.ts';
 
 /** What the operator set wrongly: one line, and the exit code. */
@@ -32,6 +33,7 @@ export function setupRefusal(error: unknown, port = 0): SetupRefusal | null {
     const { remedy } = dataProblemCatalogue[kind];
     return { message: `${file}: ${detail}; ${remedy}`, code: exitCode.badData };
   }
+  if (error instanceof DamagedBackup) return { message: error.message, code: exitCode.badData };
   if (error instanceof SetupProblem) return { message: error.message, code: exitCode.usage };
   const code = 'code' in error ? String(error.code) : '';
   const path = 'path' in error ? String(error.path) : 'a folder of its home';

@@ -1,5 +1,5 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
-import { ensureSecretFile } from './secret-file.ts';
+import { ensureSecretFile, readSecretFile } from './secret-file.ts';
 import { SetupProblem } from './setup-problem.ts';
 
 const fileName = 'master.key';
@@ -22,6 +22,16 @@ export function openMasterKey(secretsFolder: string): MasterKey {
     fileName,
     () => `${randomBytes(keyBytes).toString('base64')}\n`,
   );
+  return parse(text);
+}
+
+/** The master key of a folder of secrets, or null if it has none. */
+export function readMasterKey(secretsFolder: string): MasterKey | null {
+  const text = readSecretFile(secretsFolder, fileName);
+  return text === null ? null : parse(text);
+}
+
+function parse(text: string): MasterKey {
   const bytes = Buffer.from(text.trim(), 'base64');
   if (bytes.length !== keyBytes || bytes.toString('base64') !== text.trim()) {
     throw new SetupProblem(`${fileName} is not 32 bytes as base64: put the original file back`);

@@ -26,6 +26,9 @@ import { asAccount, type ServerPrograms } from './server-programs.ts';
 const draftPrefix = 'initdb-';
 const staleDraftMs = 600_000;
 
+/** As root: where clusters go whose account cannot walk to their home. */
+export const reachableFolder = '/var/lib/banyan';
+
 /** Where one cluster lives. */
 export interface ClusterFolder {
   /** Holds the cluster and the server's log; not writable by the server's account. */
@@ -42,8 +45,9 @@ export interface ClusterFolder {
  */
 export function placeClusterFolder(
   dataFolder: string,
-  { account, reachableFolder }: { account: ServerAccount | null; reachableFolder: string },
+  options: { account: ServerAccount | null; reachableFolder: string },
 ): ClusterFolder {
+  const { account } = options;
   if (account === null) {
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
     return clusterFolder(realpathSync(dataFolder));
@@ -51,7 +55,7 @@ export function placeClusterFolder(
   makeWalkable(dirname(dataFolder));
   if (lstatSync(dataFolder, { throwIfNoEntry: false }) === undefined) {
     if (canReach(dirname(dataFolder), account)) makeWalkable(dataFolder);
-    else linkTo(reachableFolder, dataFolder);
+    else linkTo(options.reachableFolder, dataFolder);
   }
   const folder = realpathSync(dataFolder);
   if (canReach(folder, account)) return clusterFolder(folder);
@@ -140,10 +144,10 @@ function makeWalkable(folder: string): void {
   chmodSync(folder, 0o711);
 }
 
-function linkTo(reachableFolder: string, dataFolder: string): void {
+function linkTo(reachable: string, dataFolder: string): void {
   const name = createHash('sha256').update(dataFolder).digest('hex').slice(0, 16);
-  const place = join(reachableFolder, name, 'postgres');
-  makeWalkable(reachableFolder);
+  const place = join(reachable, name, 'postgres');
+  makeWalkable(reachable);
   makeWalkable(dirname(place));
   makeWalkable(place);
   symlinkSync(place, dataFolder);

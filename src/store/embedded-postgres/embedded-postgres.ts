@@ -4,7 +4,11 @@ import { dirname, join } from 'node:path';
 import { ensureSecretFile, openSecretsFolder, readSecretFile } from '../../security/secret-file.ts';
 import { SetupProblem } from '../../security/setup-problem.ts';
 import { applicationName, ensureApplication } from './application-database.ts';
-import { ensureCluster, placeClusterFolder } from './cluster-folder.ts';
+import {
+  reachableFolder as defaultReachableFolder,
+  ensureCluster,
+  placeClusterFolder,
+} from './cluster-folder.ts';
 import { serverAccount } from './server-account.ts';
 import { holdServer, type ServerHold } from './server-hold.ts';
 import { clusterIdentifier } from './server-identity.ts';
@@ -44,7 +48,8 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-const passwordName = 'database-password';
+/** The secret file of the superuser's password. */
+export const databasePasswordName = 'database-password';
 const superuser = 'banyan_admin';
 
 /**
@@ -56,7 +61,7 @@ export async function startEmbeddedPostgres(
 ): Promise<EmbeddedPostgres> {
   const { dataFolder, secretsFolder, log, durable = true } = options;
   const runtimeFolder = options.runtimeFolder ?? join(dirname(secretsFolder), 'runtime');
-  const reachableFolder = options.reachableFolder ?? '/var/lib/banyan';
+  const reachableFolder = options.reachableFolder ?? defaultReachableFolder;
   const account = serverAccount(join(dataFolder, 'cluster'));
   const place = placeClusterFolder(dataFolder, { account, reachableFolder });
   const password = databasePassword(secretsFolder, existsSync(place.cluster));
@@ -103,11 +108,11 @@ function held(
  */
 function databasePassword(secretsFolder: string, clusterExists: boolean): string {
   openSecretsFolder(secretsFolder);
-  if (clusterExists && readSecretFile(secretsFolder, passwordName) === null) {
+  if (clusterExists && readSecretFile(secretsFolder, databasePasswordName) === null) {
     throw new SetupProblem(
-      `${join(secretsFolder, passwordName)} is missing, but the database exists: put it back`,
+      `${join(secretsFolder, databasePasswordName)} is missing, but the database exists: put it back`,
     );
   }
   const make = () => `${randomBytes(32).toString('base64url')}\n`;
-  return ensureSecretFile(secretsFolder, passwordName, make).text.trim();
+  return ensureSecretFile(secretsFolder, databasePasswordName, make).text.trim();
 }
