@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { sampleNameOfFile } from '../src/analysis/bin-counts/sample-name.ts';
 import { failure, type Result, success } from '../src/analysis/data-problem.ts';
 import type { BinGrid } from '../src/analysis/genome/bin-grid.ts';
 import {
@@ -9,9 +8,11 @@ import {
 } from '../src/analysis/reference-model/control-group-builder.ts';
 import type { SampleFacts } from '../src/analysis/reference-model/parse-samples.ts';
 import type { ModelInput } from '../src/analysis/reference-model/reference-model.ts';
+import type { Crew } from '../src/analysis/statistics/crew.ts';
 import { parseWig } from '../src/analysis/wig/parse-wig.ts';
 import { sha256Hex } from '../src/store/reference-files.ts';
-import { gunzipped, readBinsFile } from './read-bins-file.ts';
+import { gunzipped } from './read-bins-file.ts';
+import { readControl } from './read-control.ts';
 
 /** What bins files add up to, and what was read, sorted by sample. */
 interface ReadGroup {
@@ -22,26 +23,25 @@ interface ReadGroup {
 type GroupOf<R> = R extends { readonly ok: true; readonly value: infer G } ? G : never;
 
 /**
- * Reads bins files into a control group, one at a time. A control's name is its file's; the table
- * of samples may also know it by the name in its header.
+ * Reads bins files into a control group, each by whoever of the crew is free. A control's name is
+ * its file's; the table of samples may also know it by the name in its header.
  */
-export function readControls(task: {
-  readonly files: readonly string[];
-  readonly samples: ReadonlyMap<string, SampleFacts>;
-  readonly progress?: SharedArrayBuffer;
-}): Result<ReadGroup> {
+export function readControls(
+  task: {
+    readonly files: readonly string[];
+    readonly samples: ReadonlyMap<string, SampleFacts>;
+  },
+  crew: Crew,
+): Result<ReadGroup> {
   const builder: ControlGroupBuilder = createControlGroupBuilder();
   const inputs: ModelInput[] = [];
-  for (const file of task.files) {
-    const read = readBinsFile(file);
+  for (const read of crew.map(readControl, task.files, task.files.length)) {
     if (!read.ok) return read;
-    const { counts, source } = read.value;
-    const sample = sampleNameOfFile(source.file);
-    const facts = task.samples.get(sample) ?? task.samples.get(counts.sample);
-    const problem = builder.add({ ...counts, sample }, facts);
+    const { control, source, headerName } = read.value;
+    const facts = task.samples.get(control.sample) ?? task.samples.get(headerName);
+    const problem = builder.take(control, facts);
     if (problem) return failure({ ...problem, file: source.file });
-    inputs.push({ sample, ...source });
-    if (task.progress) Atomics.add(new BigUint64Array(task.progress), 0, 1n);
+    inputs.push({ sample: control.sample, ...source });
   }
   const group = builder.finish();
   if (!group.ok) return group;

@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { failure, type Result, success } from '../analysis/data-problem.ts';
 import { parseSamples, type SampleFacts } from '../analysis/reference-model/parse-samples.ts';
+import { trainOnThreads } from '../jobs/train-on-threads.ts';
 import { createWorkerPool } from '../jobs/worker-pool.ts';
 import { softwareVersion } from '../software-version.ts';
 import { canHoldModel, writeReferenceFiles } from '../store/reference-files.ts';
-import { parseArguments, requireDistinctSamples } from './arguments.ts';
+import { parseArguments, requireDistinctSamples, wholeNumber } from './arguments.ts';
 import { checkModel } from './check-model.ts';
 import { type Command, exitCode, UsageError } from './command.ts';
 import { findBinsFiles } from './find-bins-files.ts';
+import { formatTable } from './format-table.ts';
 import { modelCompare } from './model-compare.ts';
 import { modelDrift } from './model-drift.ts';
 import { modelTable } from './model-table.ts';
@@ -17,6 +20,7 @@ import { startProgressBar } from './progress-bar.ts';
 
 const usage = `usage: banyan model build --counts <folder|files> [--samples samples.csv]
                           [--gc learn|<file.wig[.gz]>] [--mappability <file.wig[.gz]>] -o DIR
+                          [--threads N] [--timings]
        banyan model check DIR [--json]
        banyan model drift --model DIR <analysis.json>... [--samples samples.csv] [-o DIR] [--json]
        banyan model compare <old DIR> <new DIR> <folder|files>... [--json]
@@ -27,6 +31,8 @@ const usage = `usage: banyan model build --counts <folder|files> [--samples samp
     --gc               learn: from the GC of the controls' own reads; or a fixedStep wig
     --mappability WIG  bins below 0.75 are left out
     -o DIR             the model's folder (made; an older model there is replaced)
+    --threads N        threads to use; the model's bytes do not depend on it
+    --timings          say on stderr how long each step took
   check  compare a model with its own hashes and print how well its group behaves
   drift  chart z of analyses, in the order given, by chromosome, batch, instrument and reagent lot
          (columns batch, instrument, reagent_lot of samples.csv); -o writes the charts
@@ -40,6 +46,8 @@ const options = {
   model: { type: 'string' },
   output: { type: 'string', short: 'o' },
   json: { type: 'boolean', default: false },
+  threads: { type: 'string', default: String(availableParallelism()) },
+  timings: { type: 'boolean', default: false },
 } as const;
 
 /** `banyan model`: makes reference models and checks them. */
@@ -52,7 +60,8 @@ export const command: Command = {
       const counts = [...values.counts, ...positionals];
       if (counts.length === 0) throw new UsageError('--counts names no file');
       if (values.output === undefined) throw new UsageError('-o names no folder');
-      return build({ ...values, counts, output: resolve(values.output) });
+      const threads = wholeNumber('--threads', values.threads, { min: 1, max: 1024 });
+      return build({ ...values, counts, output: resolve(values.output), threads });
     }
     if (action === 'drift') {
       if (values.model === undefined) throw new UsageError('--model names no folder');
@@ -77,6 +86,8 @@ interface BuildOptions {
   readonly mappability?: string;
   readonly output: string;
   readonly json: boolean;
+  readonly threads: number;
+  readonly timings: boolean;
 }
 
 async function build(build: BuildOptions): Promise<number> {
@@ -87,30 +98,30 @@ async function build(build: BuildOptions): Promise<number> {
   requireDistinctSamples(files);
   const samples = await readSamples(build.samples);
   if (!samples.ok) return refuse(build.samples ?? '', samples);
-  const progress = new SharedArrayBuffer(8);
-  const filesRead = () => Number(Atomics.load(new BigUint64Array(progress), 0));
-  const bar = startProgressBar({
-    label: 'model',
-    // Reading takes about half of the time, learning the rest.
-    fractionDone: () => filesRead() / Math.max(1, 2 * files.length),
-  });
-  const pool = createWorkerPool({ threads: 1 });
+  const progress = new SharedArrayBuffer(4);
+  const thousandths = new Int32Array(progress);
+  const fractionDone = () => Atomics.load(thousandths, 0) / 1_000;
+  const bar = startProgressBar({ label: 'model', fractionDone });
+  const threads = Math.min(build.threads, files.length);
+  const pool = createWorkerPool({ threads });
   try {
-    const trained = await pool.run('train-reference', {
+    const task = {
       files,
       samples: samples.value,
       gcTrack: build.gc === 'learn' ? null : build.gc,
       mappabilityTrack: build.mappability ?? null,
       softwareVersion: softwareVersion(),
       progress,
-    });
+    };
+    const trained = await trainOnThreads(pool, task, threads);
     bar.stop();
     if (!trained.ok) {
       const given = [...files, build.gc, build.mappability ?? ''];
       const at = given.find((file) => basename(file) === trained.problem.file);
       return refuse(at ?? build.counts[0], trained);
     }
-    const { document, modelJson } = trained.value;
+    const { document, modelJson, milliseconds } = trained.value;
+    if (build.timings) process.stderr.write(timingTable(milliseconds));
     const problem = writeReferenceFiles(build.output, trained.value);
     if (problem) return refuse(build.output, failure(problem));
     process.stdout.write(build.json ? modelJson : modelTable(document));
@@ -119,6 +130,11 @@ async function build(build: BuildOptions): Promise<number> {
     bar.stop();
     await pool.close();
   }
+}
+
+function timingTable(milliseconds: ReadonlyMap<string, number>): string {
+  const rows = [...milliseconds].map(([step, value]) => [step, (value / 1_000).toFixed(2)]);
+  return formatTable([['step', 'seconds'], ...rows]);
 }
 
 async function readSamples(file: string | undefined): Promise<Result<Map<string, SampleFacts>>> {

@@ -1,14 +1,15 @@
 import { availableParallelism } from 'node:os';
+import type { MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { CountBinsTask } from '../../workers/count-bins.ts';
 import type { CountSampleTask } from '../../workers/count-sample.ts';
 import type { FollowUploadAnswer, FollowUploadTask } from '../../workers/follow-upload.ts';
+import type { HelpTrainTask } from '../../workers/help-train.ts';
 import type { ScoreSampleTask } from '../../workers/score-sample.ts';
-import type { TrainReferenceTask } from '../../workers/train-reference.ts';
+import type { TrainedFiles, TrainReferenceTask } from '../../workers/train-reference.ts';
 import type { AnalysisResult } from '../analysis/analysis-result.ts';
 import type { BinCounts } from '../analysis/bin-counts/bin-counts.ts';
 import type { Result } from '../analysis/data-problem.ts';
-import type { ModelFiles } from '../analysis/reference-model/serialise-reference-model.ts';
 
 /** What each thread entry `workers/<name>` takes and answers. */
 export interface WorkerTasks {
@@ -17,14 +18,15 @@ export interface WorkerTasks {
   'count-sample': { task: CountSampleTask; answer: Result<BinCounts> };
   'follow-upload': { task: FollowUploadTask; answer: FollowUploadAnswer };
   'score-sample': { task: ScoreSampleTask; answer: Result<AnalysisResult> };
-  'train-reference': { task: TrainReferenceTask; answer: Result<ModelFiles> };
+  'train-reference': { task: TrainReferenceTask; answer: Result<TrainedFiles> };
+  'help-train': { task: HelpTrainTask; answer: undefined };
 }
 
 export interface WorkerPool {
   run<Name extends keyof WorkerTasks>(
     name: Name,
     task: WorkerTasks[Name]['task'],
-    options?: { readonly signal?: AbortSignal },
+    options?: { readonly signal?: AbortSignal; readonly transfer?: readonly MessagePort[] },
   ): Promise<WorkerTasks[Name]['answer']>;
   /** Lets running tasks end, then ends the threads. */
   close(): Promise<void>;
@@ -40,8 +42,10 @@ const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 export function createWorkerPool({ threads = availableParallelism() } = {}): WorkerPool {
   const pool = new Piscina({ minThreads: 0, maxThreads: threads, idleTimeout: 10_000 });
   return {
-    run: async (name, task, { signal } = {}) =>
-      pool.run(task, { filename: entryOf(name), ...(signal && { signal }) }),
+    run: async (name, task, { signal, transfer = [] } = {}) => {
+      const transferList = [...transfer];
+      return pool.run(task, { filename: entryOf(name), transferList, ...(signal && { signal }) });
+    },
     close: () => pool.close(),
   };
 }

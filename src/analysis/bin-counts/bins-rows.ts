@@ -13,6 +13,8 @@ const zero = 48;
 /** The largest count a bin holds. */
 const countMax = 0xffff_ffff;
 const decimalsMax = 9;
+/** Looked up: a power taken for each line costs as much as all the rest of it. */
+const powersOfTen = Float64Array.from({ length: decimalsMax + 1 }, (_, k) => 10 ** k);
 
 type BinRows = Pick<BinCounts, 'forward' | 'reverse' | 'gc'>;
 
@@ -123,7 +125,7 @@ function readGc(cursor: Cursor): number {
     if (decimals < 1 || decimals > decimalsMax) return -1;
   }
   cursor.position = position + 1;
-  const value = digits / 10 ** decimals;
+  const value = digits / powersOfTen[decimals];
   return bytes[position] === newline && value <= 1 ? value : -1;
 }
 

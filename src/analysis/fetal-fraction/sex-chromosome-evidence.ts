@@ -37,14 +37,19 @@ export function sexChromosomeEvidence(
   const last = x.reads.length - Math.ceil(pseudoautosomalEnd / binSizeBases);
   x.exposure.fill(0, 0, first);
   x.exposure.fill(0, Math.max(first, last));
-  const range = binRange(profile.grid, xIndex);
   return {
     xReads: x.reads,
     xExposure: x.exposure,
-    xExpected: profile.expected.subarray(range.start, range.end),
+    xExpected: expectedOnX(profile),
     yReads: y.reads,
     yExposure: y.exposure,
   };
+}
+
+/** What the whole control group has on X, a view of the profile. */
+export function expectedOnX({ grid, expected }: ExpectedProfile): Float64Array {
+  const { start, end } = binRange(grid, xIndex);
+  return expected.subarray(start, end);
 }
 
 function chromosomeEvidence(

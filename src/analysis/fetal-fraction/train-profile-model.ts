@@ -1,3 +1,4 @@
+import { alone, type Crew } from '../statistics/crew.ts';
 import { gramMatrix } from '../statistics/gram-matrix.ts';
 import type { ProfileModel } from './profile-model.ts';
 import { type RidgeInDual, ridgeInDual } from './ridge-in-dual.ts';
@@ -56,10 +57,12 @@ const samplesMax = 400;
 export function trainProfileModel(
   samples: readonly LabelledSample[],
   unlabelled: readonly ProfiledSample[] = [],
+  crew: Crew = alone,
 ): TrainedProfile | null {
   const others = unlabelled.slice(0, Math.max(0, samplesMax - samples.length));
   const all: readonly ProfiledSample[] = [...samples, ...others];
-  const group = { samples, all, gram: gramMatrix(all.map(({ residuals }) => residuals)) };
+  const rows = all.map(({ residuals }) => residuals);
+  const group = { samples, all, gram: gramMatrix(rows, crew) };
   const indices = samples.map((_, i) => i);
   const fits = penalties.flatMap((penalty) => fitOn(group, indices, { penalty }) ?? []);
   if (fits.length === 0) return null;

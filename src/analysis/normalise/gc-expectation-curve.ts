@@ -33,13 +33,35 @@ export function gcExpectationFactors(
   reads: Uint32Array | Float64Array,
   profile: ExpectedProfile,
 ): Float64Array {
+  const curve = gcExpectationCurve(reads, profile);
+  return profile.gc.map((gc) => gcFactorAt(curve, gc));
+}
+
+/** A sample's GC curve in few numbers: heights on a fine grid, over their sum. */
+export interface GcCurve {
+  readonly start: number;
+  readonly step: number;
+  readonly heights: Float64Array;
+  /** Sum of expected share times height over the bins that shape curves. */
+  readonly total: number;
+}
+
+/** The curve behind `gcExpectationFactors`; null without reads. */
+export function gcExpectationCurve(
+  reads: Uint32Array | Float64Array,
+  profile: ExpectedProfile,
+): GcCurve | null {
   const first = strataSums(reads, profile, null);
-  if (first.total === 0) return new Float64Array(reads.length).fill(1);
+  if (first.total === 0) return null;
   const curve = curveThrough(first, profile);
   const kept = strataSums(reads, profile, { curve, depth: first.total });
   const keptShare = kept.expected.reduce((sum, value) => sum + value, 0);
-  if (keptShare < keptShareMin) return scaleFactors(curve, profile);
-  return scaleFactors(curveThrough(kept, profile), profile);
+  return scaled(keptShare < keptShareMin ? curve : curveThrough(kept, profile), profile);
+}
+
+/** The factor of a bin of this GC; 1 where GC or curve is unknown. */
+export function gcFactorAt(curve: GcCurve | null, gc: number): number {
+  return curve === null || !Number.isFinite(gc) ? 1 : heightAt(curve, gc) / curve.total;
 }
 
 interface StrataSums {
@@ -49,7 +71,7 @@ interface StrataSums {
 }
 
 interface Judge {
-  readonly curve: (gc: number) => number;
+  readonly curve: Heights;
   readonly depth: number;
 }
 
@@ -67,7 +89,10 @@ function strataSums(
   for (let bin = 0; bin < reads.length; bin++) {
     const stratum = strata.stratumOfBin[bin];
     if (stratum < 0) continue;
-    if (judge && isOutlier(reads[bin], expected[bin] * judge.depth * judge.curve(gc[bin])))
+    if (
+      judge &&
+      isOutlier(reads[bin], expected[bin] * judge.depth * heightAt(judge.curve, gc[bin]))
+    )
       continue;
     sums.reads[stratum] += reads[bin];
     sums.expected[stratum] += expected[bin];
@@ -82,7 +107,7 @@ function isOutlier(reads: number, mean: number): boolean {
 }
 
 /** A curve of reads over expected, in units of the sample's depth, looked up on a fine grid. */
-function curveThrough(sums: StrataSums, profile: ExpectedProfile): (gc: number) => number {
+function curveThrough(sums: StrataSums, profile: ExpectedProfile): Heights {
   const { meanGc } = profile.strata;
   const kept = Array.from(meanGc.keys()).filter((s) => sums.expected[s] > 0);
   const loess = fitLoess({
@@ -97,24 +122,22 @@ function curveThrough(sums: StrataSums, profile: ExpectedProfile): (gc: number) 
   const heights = Float64Array.from({ length: gridPoints }, (_, i) =>
     Math.min(factorMax, Math.max(factorMin, evaluateLoess(loess, start + i * step))),
   );
-  return (gc) => heightAt(heights, step > 0 ? (gc - start) / step : 0);
+  return { start, step, heights };
 }
 
-function heightAt(heights: Float64Array, place: number): number {
+type Heights = Omit<GcCurve, 'total'>;
+
+function heightAt({ start, step, heights }: Heights, gc: number): number {
+  const place = step > 0 ? (gc - start) / step : 0;
   const clamped = Math.min(heights.length - 1.000001, Math.max(0, place));
   const left = Math.floor(clamped);
   return heights[left] + (clamped - left) * (heights[left + 1] - heights[left]);
 }
 
-function scaleFactors(curve: (gc: number) => number, profile: ExpectedProfile): Float64Array {
-  const { expected, gc, strata } = profile;
-  const factors = new Float64Array(gc.length).fill(1);
-  let sum = 0;
+function scaled(curve: Heights, { expected, gc, strata }: ExpectedProfile): GcCurve {
+  let total = 0;
   for (let bin = 0; bin < gc.length; bin++) {
-    if (!Number.isFinite(gc[bin])) continue;
-    factors[bin] = curve(gc[bin]);
-    if (strata.stratumOfBin[bin] >= 0) sum += expected[bin] * factors[bin];
+    if (strata.stratumOfBin[bin] >= 0) total += expected[bin] * heightAt(curve, gc[bin]);
   }
-  for (let bin = 0; bin < gc.length; bin++) if (Number.isFinite(gc[bin])) factors[bin] /= sum;
-  return factors;
+  return { ...curve, total };
 }

@@ -1,8 +1,9 @@
 import { type BinGrid, binRange } from '../genome/bin-grid.ts';
 import { autosomeCount } from '../genome/chromosome.ts';
 import { createExpectedProfile, type ExpectedProfile } from '../normalise/expected-profile.ts';
-import { gcExpectationFactors } from '../normalise/gc-expectation-curve.ts';
+import { type GcCurve, gcExpectationCurve, gcFactorAt } from '../normalise/gc-expectation-curve.ts';
 import { readDepth } from '../normalise/normalise-sample.ts';
+import type { Crew } from '../statistics/crew.ts';
 import { median } from '../statistics/median.ts';
 import type { ControlSample } from './control-sample.ts';
 
@@ -24,13 +25,16 @@ const scatterLimit = 5;
  *
  * Shape: controls sorted by name (sums do not depend on the order of files then); one profile out.
  */
-export function learnExpectedProfile(group: {
-  readonly grid: BinGrid;
-  readonly gc: Float64Array;
-  readonly controls: readonly ControlSample[];
-  /** 0 = never use this bin (mappability). */
-  readonly allowed?: Uint8Array;
-}): ExpectedProfile {
+export function learnExpectedProfile(
+  group: {
+    readonly grid: BinGrid;
+    readonly gc: Float64Array;
+    readonly controls: readonly ControlSample[];
+    /** 0 = never use this bin (mappability). */
+    readonly allowed?: Uint8Array;
+  },
+  crew: Crew,
+): ExpectedProfile {
   const { grid, gc, controls, allowed } = group;
   const expected = new Float64Array(grid.binCount);
   for (const control of controls) {
@@ -40,7 +44,7 @@ export function learnExpectedProfile(group: {
   maskByShare(grid, expected);
   let profile = createExpectedProfile(grid, { expected, gc });
   for (let round = 0; round < rounds; round++) {
-    const sums = sumOver(controls, profile);
+    const sums = sumOver(controls, profile, crew);
     if (round === rounds - 1) maskByScatter(grid, sums);
     profile = createExpectedProfile(grid, { expected: sums.expected, gc });
   }
@@ -70,27 +74,74 @@ interface GroupSums {
   readonly scatter: Float64Array;
 }
 
-function sumOver(controls: readonly ControlSample[], profile: ExpectedProfile): GroupSums {
-  const { expected } = profile;
-  const reads = new Float64Array(expected.length);
-  const exposure = new Float64Array(expected.length);
-  const scatter = new Float64Array(expected.length);
-  for (const control of controls) {
-    const depth = readDepth(control.reads, profile);
-    const factors = gcExpectationFactors(control.reads, profile);
-    for (let bin = 0; bin < expected.length; bin++) {
-      if (!(expected[bin] > 0)) continue;
-      const weight = factors[bin] * depth;
-      const mean = weight * expected[bin];
-      reads[bin] += control.reads[bin];
-      exposure[bin] += weight;
-      scatter[bin] += (control.reads[bin] - mean) ** 2 / mean / controls.length;
-    }
-  }
-  return {
-    expected: reads.map((value, bin) => (exposure[bin] > 0 ? value / exposure[bin] : 0)),
-    scatter,
+function sumOver(
+  controls: readonly ControlSample[],
+  profile: ExpectedProfile,
+  crew: Crew,
+): GroupSums {
+  const curves = crew.map(fitCurve, { controls, profile }, controls.length);
+  const shared = { controls, profile, curves };
+  const stretches = crew.map(sumStretch, shared, stretchCount);
+  const sums = {
+    expected: new Float64Array(profile.expected.length),
+    scatter: new Float64Array(profile.expected.length),
   };
+  for (const { start, expected, scatter } of stretches) {
+    sums.expected.set(expected, start);
+    sums.scatter.set(scatter, start);
+  }
+  return sums;
+}
+
+/** Parts that the bins are taken in; as many on any number of threads. */
+const stretchCount = 64;
+
+interface FittedControl {
+  readonly depth: number;
+  readonly curve: GcCurve | null;
+}
+
+interface Fitting {
+  readonly controls: readonly ControlSample[];
+  readonly profile: ExpectedProfile;
+}
+
+/** A step: one control's depth and GC curve. */
+export function fitCurve({ controls, profile }: Fitting, index: number): FittedControl {
+  const { reads } = controls[index];
+  return { depth: readDepth(reads, profile), curve: gcExpectationCurve(reads, profile) };
+}
+
+/** A step: the sums of one stretch of bins over all controls, in their order. */
+export function sumStretch(
+  { controls, profile, curves }: Fitting & { readonly curves: readonly FittedControl[] },
+  index: number,
+): GroupSums & { readonly start: number } {
+  const size = profile.expected.length;
+  const start = Math.floor((index * size) / stretchCount);
+  const end = Math.floor(((index + 1) * size) / stretchCount);
+  const expected = profile.expected.subarray(start, end);
+  const gc = profile.gc.subarray(start, end);
+  const sums = {
+    reads: new Float64Array(end - start),
+    exposure: new Float64Array(end - start),
+    scatter: new Float64Array(end - start),
+  };
+  controls.forEach(({ reads }, i) => {
+    const { depth, curve } = curves[i];
+    for (let place = 0; place < expected.length; place++) {
+      if (!(expected[place] > 0)) continue;
+      const weight = gcFactorAt(curve, gc[place]) * depth;
+      const mean = weight * expected[place];
+      const count = reads[start + place];
+      sums.reads[place] += count;
+      sums.exposure[place] += weight;
+      sums.scatter[place] += (count - mean) ** 2 / mean / controls.length;
+    }
+  });
+  const { reads, exposure, scatter } = sums;
+  const rates = reads.map((value, place) => (exposure[place] > 0 ? value / exposure[place] : 0));
+  return { start, expected: rates, scatter };
 }
 
 function maskByScatter(grid: BinGrid, { expected, scatter }: GroupSums): void {

@@ -1,5 +1,6 @@
 import { autosomeCount } from '../genome/chromosome.ts';
 import { familyCount, noiseFamilyOf } from '../normalise/noise-families.ts';
+import type { Crew } from '../statistics/crew.ts';
 import { fitRidge, predictRidge } from '../statistics/ridge.ts';
 import { topEigenvectors } from '../statistics/top-eigenvectors.ts';
 
@@ -25,7 +26,27 @@ export type CrossFittedErrors = readonly (readonly Float64Array[])[];
  *
  * Shape: one Gram matrix per scale and family, logRatios [chromosome][control], a fold per control.
  */
-export function crossFitNoise(task: {
+export function crossFitNoise(task: CrossFitting, crew: Crew): CrossFittedErrors {
+  const { folds, options } = task;
+  const size = folds.length;
+  const errors = options.map(() =>
+    Array.from({ length: autosomeCount }, () => new Float64Array(size)),
+  );
+  const order = [...new Set(folds)];
+  const parts = crew.map(crossFitStep, { ...task, order }, order.length * familyCount);
+  for (const { heldOut, chromosomes } of parts) {
+    for (const { chromosomeIndex, errors: found } of chromosomes) {
+      found.forEach((values, o) => {
+        heldOut.forEach((i, place) => {
+          errors[o][chromosomeIndex][i] = values[place];
+        });
+      });
+    }
+  }
+  return errors;
+}
+
+interface CrossFitting {
   readonly grams: readonly (readonly Float64Array[])[];
   /** Eigenvectors of each Gram matrix. */
   readonly components: readonly (readonly (readonly Float64Array[])[])[];
@@ -35,37 +56,50 @@ export function crossFitNoise(task: {
   readonly countingVariances: readonly number[];
   readonly folds: Int32Array;
   readonly options: readonly NoiseOption[];
-}): CrossFittedErrors {
+}
+
+interface FoldErrors {
+  readonly heldOut: readonly number[];
+  readonly chromosomes: readonly {
+    readonly chromosomeIndex: number;
+    /** Errors [option][held-out control]. */
+    readonly errors: readonly Float64Array[];
+  }[];
+}
+
+/** A step: what one family's fits without one fold say of that fold. */
+export function crossFitStep(
+  task: CrossFitting & { readonly order: readonly number[] },
+  index: number,
+): FoldErrors {
   const { grams, componentCount, logRatios, folds, options } = task;
   const size = folds.length;
-  const errors = options.map(() =>
-    Array.from({ length: autosomeCount }, () => new Float64Array(size)),
+  const fold = task.order[Math.floor(index / familyCount)];
+  const family = index % familyCount;
+  const kept = indicesWhere(folds, (other) => other !== fold);
+  const heldOut = indicesWhere(folds, (other) => other === fold);
+  const scores = joinScales(
+    grams.map((scale, s) => {
+      const components = task.components[s][family];
+      return foldScores({ gram: scale[family], components, size, kept, heldOut });
+    }),
   );
-  for (const fold of new Set(folds)) {
-    const kept = indicesWhere(folds, (other) => other !== fold);
-    const heldOut = indicesWhere(folds, (other) => other === fold);
-    for (let family = 0; family < familyCount; family++) {
-      const scores = joinScales(
-        grams.map((scale, s) => {
-          const components = task.components[s][family];
-          return foldScores({ gram: scale[family], components, size, kept, heldOut });
-        }),
-      );
-      for (let c = 0; c < autosomeCount; c++) {
-        if (noiseFamilyOf(c) !== family) continue;
-        const values = Float64Array.from(kept, (i) => logRatios[c][i]);
-        options.forEach((option, o) => {
-          const penalty = noisePenalties(option, componentCount, task.countingVariances[c]);
-          const columnCount = penalty.length;
-          const fit = fitRidge({ rows: scores.kept, values, columnCount, penalty });
-          heldOut.forEach((i, place) => {
-            errors[o][c][i] = logRatios[c][i] - predictRidge(fit, scores.heldOut[place]);
-          });
-        });
-      }
-    }
-  }
-  return errors;
+  const chromosomes = Array.from({ length: autosomeCount }, (_, c) => c)
+    .filter((c) => noiseFamilyOf(c) === family)
+    .map((c) => {
+      const values = Float64Array.from(kept, (i) => logRatios[c][i]);
+      const errors = options.map((option) => {
+        const penalty = noisePenalties(option, componentCount, task.countingVariances[c]);
+        const columnCount = penalty.length;
+        const fit = fitRidge({ rows: scores.kept, values, columnCount, penalty });
+        return Float64Array.from(
+          heldOut,
+          (i, place) => logRatios[c][i] - predictRidge(fit, scores.heldOut[place]),
+        );
+      });
+      return { chromosomeIndex: c, errors };
+    });
+  return { heldOut, chromosomes };
 }
 
 /** Ridge penalty of each column: noise variance over the prior variance of its coefficient. */

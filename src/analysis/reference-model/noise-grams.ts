@@ -1,6 +1,8 @@
 import { familyCount, isInFamily } from '../normalise/noise-families.ts';
 import type { WindowGroups } from '../normalise/window-residuals.ts';
-import { gramMatrix } from '../statistics/gram-matrix.ts';
+import type { Crew } from '../statistics/crew.ts';
+import { blockRows, gramRows, mirrorLowerHalf } from '../statistics/gram-matrix.ts';
+import { sharedFloat64 } from '../statistics/shared-memory.ts';
 
 /**
  * Products between the controls' window residuals, one n × n matrix per family of chromosomes.
@@ -13,39 +15,92 @@ import { gramMatrix } from '../statistics/gram-matrix.ts';
  *
  * Shape: rows of weighted, column-centred residuals; `familyCount` matrices out.
  */
-export function noiseGrams(rows: readonly Float32Array[], groups: WindowGroups): Float64Array[] {
+export function noiseGrams(
+  rows: readonly Float32Array[],
+  groups: WindowGroups,
+  crew: Crew,
+): Float64Array[] {
   const size = rows.length;
-  const grams = Array.from({ length: familyCount }, () => new Float64Array(size * size));
-  const levels = Array.from({ length: familyCount }, () => new Float64Array(size));
-  const shares = new Float64Array(familyCount);
-  for (const range of chromosomeRanges(groups)) {
-    const gram = gramMatrix(rows, range);
-    for (let family = 0; family < familyCount; family++) {
-      if (!isInFamily(family, range.chromosomeIndex)) continue;
-      for (let i = 0; i < gram.length; i++) grams[family][i] += gram[i];
-      for (let g = range.start; g < range.end; g++) shares[family] += groups.share[g];
-      rows.forEach((row, i) => {
-        for (let g = range.start; g < range.end; g++) {
-          levels[family][i] += Math.sqrt(groups.share[g]) * row[g];
-        }
-      });
-    }
-  }
+  const ranges = chromosomeRanges(groups);
+  const grams = Array.from({ length: familyCount }, () => sharedFloat64(size * size));
+  const blocks = crew.map(noiseGramStep, { rows, ranges }, Math.ceil(size / blockRows));
+  blocks.forEach((families, index) => {
+    families.forEach((block, family) => {
+      grams[family].set(block, index * blockRows * size);
+    });
+  });
   grams.forEach((gram, family) => {
-    for (let i = 0; i < size; i++) {
-      for (let j = 0; j < size; j++) {
-        gram[i * size + j] -= (levels[family][i] * levels[family][j]) / shares[family];
-      }
-    }
+    mirrorLowerHalf(gram, size);
+    takeLevelsOut(gram, familyLevels(rows, groups, { ranges, family }));
   });
   return grams;
 }
 
-/** Where each chromosome's groups begin and end. */
-function chromosomeRanges(
+interface ChromosomeRange {
+  readonly chromosomeIndex: number;
+  readonly start: number;
+  end: number;
+}
+
+/** A step: one block of rows of every family's matrix, up to the diagonal. */
+export function noiseGramStep(
+  shared: {
+    readonly rows: readonly Float32Array[];
+    readonly ranges: readonly ChromosomeRange[];
+  },
+  index: number,
+): Float64Array[] {
+  const { rows, ranges } = shared;
+  const height = Math.min(blockRows, rows.length - index * blockRows);
+  const families = Array.from(
+    { length: familyCount },
+    () => new Float64Array(height * rows.length),
+  );
+  for (const range of ranges) {
+    const block = gramRows(rows, range, index);
+    families.forEach((sums, family) => {
+      if (!isInFamily(family, range.chromosomeIndex)) return;
+      for (let i = 0; i < sums.length; i++) sums[i] += block[i];
+    });
+  }
+  return families;
+}
+
+interface Levels {
+  /** One per control. */
+  readonly values: Float64Array;
+  /** Share of the family. */
+  readonly share: number;
+}
+
+function familyLevels(
+  rows: readonly Float32Array[],
   groups: WindowGroups,
-): { chromosomeIndex: number; start: number; end: number }[] {
-  const ranges: { chromosomeIndex: number; start: number; end: number }[] = [];
+  { ranges, family }: { readonly ranges: readonly ChromosomeRange[]; readonly family: number },
+): Levels {
+  const values = new Float64Array(rows.length);
+  let share = 0;
+  for (const { chromosomeIndex, start, end } of ranges) {
+    if (!isInFamily(family, chromosomeIndex)) continue;
+    const roots = groups.share.subarray(start, end).map(Math.sqrt);
+    for (let g = start; g < end; g++) share += groups.share[g];
+    rows.forEach((row, i) => {
+      for (let g = start; g < end; g++) values[i] += roots[g - start] * row[g];
+    });
+  }
+  return { values, share };
+}
+
+function takeLevelsOut(gram: Float64Array, { values, share }: Levels): void {
+  const size = values.length;
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) gram[i * size + j] -= (values[i] * values[j]) / share;
+  }
+}
+
+/** Where each chromosome's groups begin and end. */
+function chromosomeRanges(groups: WindowGroups): ChromosomeRange[] {
+  const ranges: ChromosomeRange[] = [];
   for (let g = 0; g < groups.count; g++) {
     const chromosomeIndex = groups.chromosomeOfGroup[g];
     const last = ranges[ranges.length - 1];

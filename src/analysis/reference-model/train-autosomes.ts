@@ -4,6 +4,7 @@ import { isReferenceAutosome } from '../normalise/genome-windows.ts';
 import { noiseFamilyOf } from '../normalise/noise-families.ts';
 import { groupWindows, windowResiduals } from '../normalise/window-residuals.ts';
 import { type AutosomeNoise, scoreNoiseOf } from '../score/autosome-noise.ts';
+import type { Crew } from '../statistics/crew.ts';
 import { meanAndStandardDeviation } from '../statistics/mean-and-standard-deviation.ts';
 import { assignFolds } from './folds.ts';
 import type { MeasuredControl } from './measure-control.ts';
@@ -35,6 +36,7 @@ export interface TrainedAutosomes {
 export function trainAutosomes(
   controls: readonly MeasuredControl[],
   profile: ExpectedProfile,
+  crew: Crew,
 ): TrainedAutosomes {
   const logRatios = byAutosome(controls, (control, c) => control.excesses[c].logRatio);
   const counting = byAutosome(controls, (control, c) => control.excesses[c].countingVariance);
@@ -48,14 +50,9 @@ export function trainAutosomes(
   const countingVariances = counting.map((values) =>
     Math.max(meanOf(Array.from(values)), varianceMin),
   );
-  const trained = trainSharedNoise({
-    residuals: noiseScales.map(residualsAt),
-    finest: residualsAt(1),
-    windows: profile.windows,
-    logRatios,
-    countingVariances,
-    folds,
-  });
+  const residuals = noiseScales.map(residualsAt);
+  const known = { residuals, finest: residualsAt(1), windows: profile.windows };
+  const trained = trainSharedNoise({ ...known, logRatios, countingVariances, folds }, crew);
   const autosomes = trained.fits.map((fit, c): AutosomeNoise => {
     const errors = trained.errors[c];
     const totalVariance = errors.reduce((sum, error) => sum + error * error, 0) / errors.length;

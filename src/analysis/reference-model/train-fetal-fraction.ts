@@ -14,6 +14,7 @@ import {
   type SexedControl,
   trainSexChromosomes,
 } from '../fetal-fraction/train-sex-chromosomes.ts';
+import type { Crew } from '../statistics/crew.ts';
 import type { MeasuredControl } from './measure-control.ts';
 
 /** Fewest labelled samples that can teach the profile. */
@@ -39,6 +40,7 @@ export interface TrainedFetalFraction {
 export function trainFetalFraction(
   controls: readonly MeasuredControl[],
   noiseScores: readonly Float64Array[],
+  crew: Crew,
 ): TrainedFetalFraction {
   const { sexes, sexChromosomes } = learnSexes(controls, noiseScores);
   const labelled: LabelledSample[] = [];
@@ -54,7 +56,8 @@ export function trainFetalFraction(
         labelVariance: label.standardDeviation ** 2,
       });
   });
-  const profile = labelled.length < labelledMin ? null : trainProfileModel(labelled, unlabelled);
+  const profile =
+    labelled.length < labelledMin ? null : trainProfileModel(labelled, unlabelled, crew);
   return { sexes, sexChromosomes, profile, labelledCount: labelled.length };
 }
 

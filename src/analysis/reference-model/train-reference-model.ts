@@ -7,9 +7,10 @@ import { isReferenceAutosome } from '../normalise/genome-windows.ts';
 import { groupWindows } from '../normalise/window-residuals.ts';
 import { chooseNcvDenominators } from '../score/ncv.ts';
 import { trainRegression } from '../score/regression-score.ts';
+import { alone, type Crew } from '../statistics/crew.ts';
 import type { ControlSample } from './control-sample.ts';
 import { learnExpectedProfile } from './learn-expected.ts';
-import { type MeasuredControl, measureControl } from './measure-control.ts';
+import { type MeasuredControl, measureControls } from './measure-control.ts';
 import type { ModelContent } from './reference-model.ts';
 import { suspectControls } from './suspect-controls.ts';
 import { type TrainedAutosomes, trainAutosomes } from './train-autosomes.ts';
@@ -47,21 +48,22 @@ export interface TrainedModel {
  *
  * Controls that would contaminate it are taken out with their reason and the rest is learned again.
  *
+ * Shape: a control group and who does the parts of the work; the result does not depend on them.
  * Edge: fewer than 10 controls, given or left, are `control-group-too-small`.
  */
-export function trainReferenceModel(group: ControlGroup): Result<TrainedModel> {
+export function trainReferenceModel(group: ControlGroup, crew: Crew = alone): Result<TrainedModel> {
   const excluded: Exclusion[] = [];
   let controls = group.controls;
   for (let round = 0; ; round++) {
     if (controls.length < controlGroupMin) return failure(tooSmall(controls.length, excluded));
     const shallow = suspectControls.shallow(controls);
     if (shallow.length === 0) {
-      const learned = learn(group, controls);
+      const learned = learn(group, controls, crew);
       if (!learned.ok) return learned;
       const { profile, measured, autosomes } = learned.value;
       const odd = round < roundsMax ? suspectControls.aneuploid(measured, autosomes.zScores) : [];
       if (odd.length === 0) {
-        const fetalFraction = trainFetalFraction(measured, autosomes.trained.scores[0]);
+        const fetalFraction = trainFetalFraction(measured, autosomes.trained.scores[0], crew);
         const content = contentOf({ profile, measured, autosomes, fetalFraction });
         return success({ content, measured, autosomes, fetalFraction, excluded });
       }
@@ -75,20 +77,22 @@ export function trainReferenceModel(group: ControlGroup): Result<TrainedModel> {
 function learn(
   { grid, gc, allowed }: ControlGroup,
   controls: readonly ControlSample[],
+  crew: Crew,
 ): Result<{
   profile: ExpectedProfile;
   measured: MeasuredControl[];
   autosomes: TrainedAutosomes;
 }> {
-  const profile = learnExpectedProfile({ grid, gc, controls, ...(allowed && { allowed }) });
+  const task = { grid, gc, controls, ...(allowed && { allowed }) };
+  const profile = learnExpectedProfile(task, crew);
   const bins = referenceBins(profile);
   const measured: MeasuredControl[] = [];
-  for (const control of controls) {
-    const result = bins.length > 0 ? measureControl(control, profile, bins) : null;
-    if (result === null) return failure(unusable(control.name));
+  const results = bins.length > 0 ? measureControls({ controls, profile, bins }, crew) : [null];
+  for (const [i, result] of results.entries()) {
+    if (result === null) return failure(unusable(controls[i].name));
     measured.push(result);
   }
-  return success({ profile, measured, autosomes: trainAutosomes(measured, profile) });
+  return success({ profile, measured, autosomes: trainAutosomes(measured, profile, crew) });
 }
 
 function contentOf(parts: {

@@ -2,6 +2,7 @@ import { autosomeCount } from '../genome/chromosome.ts';
 import type { GenomeWindows } from '../normalise/genome-windows.ts';
 import { familyCount, noiseFamilyOf } from '../normalise/noise-families.ts';
 import type { SharedNoise } from '../normalise/shared-noise.ts';
+import { alone, type Crew } from '../statistics/crew.ts';
 import { fitRidge, type RidgeFit } from '../statistics/ridge.ts';
 import type { Eigen } from '../statistics/symmetric-eigen.ts';
 import { topEigenvectors } from '../statistics/top-eigenvectors.ts';
@@ -38,32 +39,29 @@ const roundsMax = 20;
  * Shape: residuals per scale and of single windows, logRatios [chromosome][control], a fold per
  * control.
  */
-export function trainSharedNoise(task: {
-  readonly residuals: readonly ScaledResiduals[];
-  readonly finest: ScaledResiduals;
-  readonly windows: GenomeWindows;
-  readonly logRatios: readonly Float64Array[];
-  readonly countingVariances: readonly number[];
-  readonly folds: Int32Array;
-}): TrainedNoise {
+export function trainSharedNoise(
+  task: {
+    readonly residuals: readonly ScaledResiduals[];
+    readonly finest: ScaledResiduals;
+    readonly windows: GenomeWindows;
+    readonly logRatios: readonly Float64Array[];
+    readonly countingVariances: readonly number[];
+    readonly folds: Int32Array;
+  },
+  crew: Crew = alone,
+): TrainedNoise {
   const { residuals, logRatios, countingVariances, folds } = task;
   const componentCount = componentCountFor(folds);
   const centred = residuals.map(centreColumns);
-  const grams = centred.map((rows, s) => noiseGrams(rows, residuals[s].groups));
+  const grams = centred.map((rows, s) => noiseGrams(rows, residuals[s].groups, crew));
   const options = noiseOptions(residuals.length);
   const size = folds.length;
-  const eigen = grams.map((scale) =>
-    scale.map((matrix) => topEigenvectors({ matrix, size, count: componentCount, roundsMax })),
-  );
-  const errors = crossFitNoise({
-    grams,
-    components: eigen.map((scale) => scale.map(({ vectors }) => vectors)),
-    componentCount,
-    logRatios,
-    countingVariances,
-    folds,
-    options,
-  });
+  const matrices = grams.flat();
+  const found = crew.map(componentsStep, { matrices, size, componentCount }, matrices.length);
+  const eigen = grams.map((_, s) => found.slice(s * familyCount, (s + 1) * familyCount));
+  const components = eigen.map((scale) => scale.map(({ vectors }) => vectors));
+  const known = { grams, components, componentCount, logRatios, countingVariances };
+  const errors = crossFitNoise({ ...known, folds, options }, crew);
   const choice = chooseNoiseOption(errors, countingVariances);
   const option = options[choice];
   const scalesOfFamily = Array.from({ length: familyCount }, (_, family) =>
@@ -88,6 +86,19 @@ export function trainSharedNoise(task: {
     componentCount,
   });
   return { noise, option, fits, errors: errors[choice].slice(0, autosomeCount), scores };
+}
+
+/** A step: the components of one matrix. */
+export function componentsStep(
+  shared: {
+    readonly matrices: readonly Float64Array[];
+    readonly size: number;
+    readonly componentCount: number;
+  },
+  index: number,
+): Eigen {
+  const { matrices, size, componentCount } = shared;
+  return topEigenvectors({ matrix: matrices[index], size, count: componentCount, roundsMax });
 }
 
 function componentCountFor(folds: Int32Array): number {

@@ -1,10 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { controlGroup } from '../../../fixtures/simulate/control-group.ts';
 import { createLandscape, type LandscapeOptions } from '../../../fixtures/simulate/landscape.ts';
 import { simulateCounts } from '../../../fixtures/simulate/simulate-counts.ts';
 import { formatBinsFile } from '../../analysis/bin-counts/bins-file.ts';
+import { trainOnThreads } from '../../jobs/train-on-threads.ts';
 import { createWorkerPool } from '../../jobs/worker-pool.ts';
 import { softwareVersion } from '../../software-version.ts';
 import { writeReferenceFiles } from '../../store/reference-files.ts';
@@ -44,15 +46,12 @@ async function writeControls(
 }
 
 async function train(files: readonly string[], folder: string): Promise<void> {
-  const pool = createWorkerPool({ threads: 1 });
+  const threads = availableParallelism();
+  const pool = createWorkerPool({ threads });
   try {
-    const trained = await pool.run('train-reference', {
-      files,
-      samples: new Map(),
-      gcTrack: null,
-      mappabilityTrack: null,
-      softwareVersion: softwareVersion(),
-    });
+    const tracks = { gcTrack: null, mappabilityTrack: null };
+    const task = { files, samples: new Map(), ...tracks, softwareVersion: softwareVersion() };
+    const trained = await trainOnThreads(pool, task, threads);
     if (!trained.ok) throw new Error(`the controls make no model: ${trained.problem.detail}`);
     const problem = writeReferenceFiles(folder, trained.value);
     if (problem) throw new Error(problem.detail);
