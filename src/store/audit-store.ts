@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { canonicalJson, type JsonValue } from '../security/canonical-json.ts';
+import { type CryptoSuite, hashName } from '../security/crypto-suite.ts';
 import { advisoryLocks } from './advisory-locks.ts';
 
 const hashBytes = 32;
@@ -41,6 +42,7 @@ export type ChainVerdict =
  *
  *   hash = SHA-256(previous hash | canonical JSON of sequence, at, actor, action, subject, detail)
  *
+ * with SM3 in place of SHA-256 in a home made with the suite `sm`.
  * Appenders wait for each other until their transactions end, so this is a transaction's last
  * statement but its commit: after it, no lock is taken that another appender may hold.
  */
@@ -49,23 +51,25 @@ export async function appendAuditEvents<Tables>(
   events: readonly AuditEvent[],
 ): Promise<void> {
   if (events.length === 0) return;
-  await lockAuditChain(tx);
-  const { rows } = await sql<{ sequence: number | string; hash: Buffer }>`
-    select sequence, hash from audit_event order by sequence desc limit 1`.execute(tx);
-  let sequence = Number(rows[0]?.sequence ?? 0);
-  let previous: Buffer = rows[0]?.hash ?? genesis;
-  const values = events.map((event) => {
+  const end = await lockChain(tx);
+  let { sequence, previous } = end;
+  const rows = events.map(({ at, actor, action, subject, ...event }) => {
     sequence += 1;
     const detail = canonicalJson(event.detail);
-    const hash = linkHash(previous, { ...event, sequence, detail });
-    const row = sql`(${sequence}::bigint, ${event.at.toISOString()}::timestamptz, ${event.actor},
-      ${event.action}, ${event.subject}, ${detail}, ${previous}::bytea, ${hash}::bytea)`;
+    const link = { sequence, at: at.toISOString(), actor, action, subject, detail };
+    const hash = linkHash(previous, link, end.suite);
+    const row = { ...link, previous_hash: previous.toString('hex'), hash: hash.toString('hex') };
     previous = hash;
     return row;
   });
+  // One parameter, however many events: the server prepares the statement once.
   await sql`
     insert into audit_event (sequence, at, actor, action, subject, detail, previous_hash, hash)
-    values ${sql.join(values)}`.execute(tx);
+    select sequence, at, actor, action, subject, detail,
+           decode(previous_hash, 'hex'), decode(hash, 'hex')
+      from json_to_recordset(${JSON.stringify(rows)}::json) as event (
+           sequence bigint, at timestamptz, actor text, action text, subject text, detail text,
+           previous_hash text, hash text)`.execute(tx);
 }
 
 /**
@@ -73,7 +77,22 @@ export async function appendAuditEvents<Tables>(
  * the chain's, such as the outbox, is written after this. Appending takes it by itself.
  */
 export async function lockAuditChain<Tables>(tx: Transaction<Tables>): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${advisoryLocks.auditChain}::bigint)`.execute(tx);
+  await lockChain(tx);
+}
+
+/** Where the chain stands, once every earlier appender's transaction has ended. */
+async function lockChain<Tables>(
+  tx: Transaction<Tables>,
+): Promise<{ sequence: number; previous: Buffer; suite: CryptoSuite }> {
+  const { rows } = await sql<{
+    last_sequence: number | string | null;
+    last_hash: Buffer | null;
+    suite: CryptoSuite | null;
+  }>`
+    select last_sequence, last_hash, suite
+      from lock_audit_chain(${advisoryLocks.auditChain}::bigint)`.execute(tx);
+  const [{ last_sequence: sequence, last_hash: hash, suite }] = rows;
+  return { sequence: Number(sequence ?? 0), previous: hash ?? genesis, suite: suite ?? 'standard' };
 }
 
 /**
@@ -85,6 +104,7 @@ export async function verifyAuditChain<Tables>(
   db: Kysely<Tables>,
   { pageSize = 1000, onEvent }: { pageSize?: number; onEvent?: OnEvent } = {},
 ): Promise<ChainVerdict> {
+  const suite = await chainSuite(db);
   let eventCount = 0;
   let previous: Buffer = genesis;
   for (;;) {
@@ -94,7 +114,7 @@ export async function verifyAuditChain<Tables>(
       order by sequence limit ${pageSize}`.execute(db);
     for (const row of rows) {
       eventCount += 1;
-      const reason = linkFault(row, { sequence: eventCount, previous });
+      const reason = linkFault(row, { sequence: eventCount, previous, suite });
       if (reason !== null) return { ok: false, sequence: eventCount, reason };
       previous = row.hash;
       onEvent?.({ sequence: eventCount, hash: row.hash });
@@ -103,25 +123,33 @@ export async function verifyAuditChain<Tables>(
   }
 }
 
+/** Read through JSON: a database of an earlier version has no such column, and one suite. */
+async function chainSuite<Tables>(db: Kysely<Tables>): Promise<CryptoSuite> {
+  const { rows } = await sql<{ suite: CryptoSuite | null }>`
+    select to_jsonb(name) ->> 'suite' as suite from master_key_name as name`.execute(db);
+  return rows[0]?.suite ?? 'standard';
+}
+
 function linkFault(
   row: AuditRow,
-  { sequence, previous }: { sequence: number; previous: Buffer },
+  { sequence, previous, suite }: { sequence: number; previous: Buffer; suite: CryptoSuite },
 ): string | null {
   if (Number(row.sequence) !== sequence) return 'event is missing';
   if (!row.previous_hash.equals(previous)) return 'event does not follow the one before it';
-  const hash = linkHash(previous, { ...row, sequence });
-  return row.hash.equals(hash) ? null : 'event was changed';
+  const { actor, action, subject, detail } = row;
+  const link = { sequence, at: row.at.toISOString(), actor, action, subject, detail };
+  return row.hash.equals(linkHash(previous, link, suite)) ? null : 'event was changed';
 }
 
-interface Link extends Omit<AuditEvent, 'detail'> {
+/** What of an event is hashed; the detail as the text it is stored as. */
+interface Link extends Omit<AuditEvent, 'detail' | 'at'> {
   readonly sequence: number;
+  readonly at: string;
   readonly detail: string;
 }
 
-/** The detail is hashed as the text it is stored as. */
-function linkHash(previous: Buffer, link: Link): Buffer {
-  const { sequence, actor, action, subject, detail } = link;
-  const at = link.at.toISOString();
+function linkHash(previous: Buffer, link: Link, suite: CryptoSuite): Buffer {
+  const { sequence, at, actor, action, subject, detail } = link;
   const text = canonicalJson({ sequence, at, actor, action, subject, detail });
-  return createHash('sha256').update(previous).update(text, 'utf8').digest();
+  return createHash(hashName[suite]).update(previous).update(text, 'utf8').digest();
 }

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { type CustomTypesConfig, Pool, types } from 'pg';
+import { preparingPool } from './preparing-pool.ts';
 import type { Tables } from './tables.ts';
 
 /** The tables as kysely sees them. */
@@ -34,7 +35,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
   });
   // Without a listener a server that goes away would end the process.
   pool.on('error', options.onConnectionLost ?? (() => undefined));
-  const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const kysely = new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: preparingPool(pool) }),
+  });
   // Destroying kysely ends the pool.
   return { kysely, pool, close: () => kysely.destroy() };
 }

@@ -91,9 +91,9 @@ describe('a backup made while the service writes', () => {
   beforeAll(async () => {
     bytes = await countedSample();
     acknowledged = [];
-    const writer = { isOver: false };
+    const over = new AbortController();
     const writing = (async () => {
-      for (let n = 0; !writer.isOver; n += 1) {
+      for (let n = 0; !over.signal.aborted; n += 1) {
         const flowcell = `FC-${n}`;
         await register(flowcell);
         acknowledged.push(flowcell);
@@ -103,7 +103,7 @@ describe('a backup made while the service writes', () => {
     before = acknowledged.length;
     const words = ['backup', at('backup'), '--home', at('home'), '--with-secrets', at('saved')];
     const { code, stdout, stderr } = await spawnBanyan(words);
-    writer.isOver = true;
+    over.abort();
     await writing;
     expect(stderr).toBe('');
     expect(code).toBe(0);

@@ -48,8 +48,11 @@ export type Call = (
 ) => Promise<{ status: number; body: any; raw: LightMyRequestResponse }>;
 
 /** The whole application on a database of its own, with one key a role and a fixed clock. */
-export async function caseService(change: Partial<Services> = {}): Promise<CaseService> {
-  const database = await createTestDatabase();
+export async function caseService(
+  change: Partial<Services> = {},
+  given?: TestDatabase,
+): Promise<CaseService> {
+  const database = given ?? (await createTestDatabase());
   const home = await mkdtemp(join(tmpdir(), 'banyan-case-'));
   const config = readConfig({}, { BANYAN_HOME: home });
   if (!config.ok) throw new Error(config.message);
