@@ -14,10 +14,6 @@ export interface CountBinsTask {
   readonly duplicates: DuplicateRule;
   /** One 64-bit counter of the bytes read, for whoever shows progress. */
   readonly progress?: SharedArrayBuffer;
-  /** The SHA-256 of the one file, which another thread takes: see `file-digest.ts`. */
-  readonly digest?: SharedArrayBuffer;
-  /** Where helpers on other threads join in on the one file: see `lane-relay.ts`. */
-  readonly relay?: SharedArrayBuffer;
 }
 
 /**

@@ -1,7 +1,15 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { readSync } from 'node:fs';
 import type { BamLane } from '../src/analysis/bam/bam-lane.ts';
 import type { BinCounter } from '../src/analysis/bin-counts/count-bins.ts';
 import type { LaneRelay } from './lane-relay.ts';
+import type { LaneThread } from './lane-thread.ts';
+
+interface LanePlace {
+  readonly descriptor: number;
+  readonly relay: LaneRelay;
+  readonly thread: LaneThread;
+  readonly progress?: SharedArrayBuffer;
+}
 
 /** Reads the file's first bytes until the header is behind, as every lane does for itself. */
 export function readHeader(counter: BinCounter, descriptor: number): boolean {
@@ -17,24 +25,15 @@ export function readHeader(counter: BinCounter, descriptor: number): boolean {
  * One lane: claims stretch after stretch, inflates, waits for its turn, scans. The lane that comes
  * to the end of the file judges it.
  */
-export function runLane(
-  lane: BamLane,
-  { file, relay, progress }: { file: string; relay: LaneRelay; progress?: SharedArrayBuffer },
-): void {
-  const bytesRead = progress && new BigUint64Array(progress);
-  const descriptor = openSync(file, 'r');
+export async function runLane(lane: BamLane, place: LanePlace): Promise<void> {
+  const { relay, thread } = place;
   try {
     for (;;) {
-      let isEnd = false;
-      const ticket = relay.claim((byteOffset) => {
-        const next = lane.claim(fill(lane.seek(byteOffset), descriptor, byteOffset));
-        isEnd = next === byteOffset;
-        if (bytesRead) Atomics.add(bytesRead, 0, BigInt(next - byteOffset));
-        return { next, isEnd };
-      });
+      await thread.breathe();
+      const { ticket, isEnd } = await claim(lane, place);
       if (ticket < 0) return;
       lane.inflate();
-      const baton = relay.await(ticket);
+      const baton = await relay.await(ticket);
       if (!baton) return;
       const outcome = isEnd ? (lane.endProblem(baton) ?? baton) : lane.scan(baton);
       if ('kind' in outcome) relay.stop(outcome);
@@ -43,9 +42,18 @@ export function runLane(
   } catch (error) {
     relay.stop();
     throw error;
-  } finally {
-    closeSync(descriptor);
   }
+}
+
+async function claim(lane: BamLane, { descriptor, relay, progress }: LanePlace) {
+  let isEnd = false;
+  const ticket = await relay.claim((byteOffset) => {
+    const next = lane.claim(fill(lane.seek(byteOffset), descriptor, byteOffset));
+    isEnd = next === byteOffset;
+    if (progress) Atomics.add(new BigUint64Array(progress), 0, BigInt(next - byteOffset));
+    return { next, isEnd };
+  });
+  return { ticket, isEnd };
 }
 
 /** Fills the room as far as the file goes; answers how far that is. */

@@ -1,12 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { CountBinsTask } from '../../workers/count-bins.ts';
 import type { BinCounts } from '../analysis/bin-counts/bin-counts.ts';
 import { formatBinsFile } from '../analysis/bin-counts/bins-file.ts';
 import { type BinsHeader, binsHeaderDocument } from '../analysis/bin-counts/bins-header.ts';
 import { type DataProblem, failure, type Result, success } from '../analysis/data-problem.ts';
-import { countOnThreads } from '../jobs/count-on-threads.ts';
-import type { WorkerPool } from '../jobs/worker-pool.ts';
 import { exitCode } from './command.ts';
 import { formatTable } from './format-table.ts';
 import { printProblem } from './print-problem.ts';
@@ -28,13 +27,14 @@ interface CountSettings {
   /** Where bins files go; undefined writes none. */
   readonly folder: string | undefined;
   readonly asJson: boolean;
-  /** Threads that share the one sample there is; absent where each sample has one thread. */
-  readonly threads?: number;
 }
 
-/** Counts each sample on the pool, writes its bins file, prints what came of it; the exit code. */
+/** Counts one sample, wherever there is a thread for it. */
+export type CountTask = (task: CountBinsTask) => Promise<Result<BinCounts>>;
+
+/** Counts each sample, writes its bins file, prints what came of it; the exit code. */
 export async function countSamples(
-  pool: WorkerPool,
+  count: CountTask,
   jobs: readonly CountJob[],
   settings: CountSettings,
 ): Promise<number> {
@@ -51,7 +51,7 @@ export async function countSamples(
   const outcomes = await Promise.all(
     jobs.map(async (job, i) => ({
       job,
-      result: await countSample(pool, job, { ...settings, progress: counters[i] }),
+      result: await countSample(count, job, { ...settings, progress: counters[i] }),
     })),
   ).finally(() => bar.stop());
 
@@ -84,19 +84,11 @@ function fractionDone(jobs: readonly CountJob[], counters: readonly SharedArrayB
 
 /** Counts and writes one sample; only its header is kept. */
 async function countSample(
-  pool: WorkerPool,
+  count: CountTask,
   { sample, files }: CountJob,
-  {
-    folder,
-    asJson: _,
-    threads,
-    ...settings
-  }: CountSettings & { readonly progress: SharedArrayBuffer },
+  { folder, asJson: _, ...settings }: CountSettings & { readonly progress: SharedArrayBuffer },
 ): Promise<Result<BinsHeader>> {
-  const task = { files, sample, ...settings };
-  const counts = await (threads === undefined
-    ? pool.run('count-bins', task)
-    : countOnThreads(pool, task, threads));
+  const counts = await count({ files, sample, ...settings });
   if (!counts.ok || folder === undefined) return counts;
   const file = join(folder, `${sample}.bins.tsv.gz`);
   const written = await writeFile(file, gzipSync(formatBinsFile(counts.value)));

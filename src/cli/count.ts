@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { duplicateRules } from '../analysis/bam/read-filter.ts';
-import { createWorkerPool } from '../jobs/worker-pool.ts';
+import { countOnThreads } from '../jobs/count-on-threads.ts';
 import {
   oneOf,
   parseArguments,
@@ -49,12 +49,15 @@ export const command: Command = {
     };
     const threads = wholeNumber('--threads', values.threads, { min: 1, max: 1024 });
     const jobs = await jobsOf(files, values.merge);
-    const isOne = jobs.length === 1 && files.length === 1;
-    const pool = createWorkerPool({ threads: isOne ? threads : Math.min(threads, jobs.length) });
+    const folder = values.output ?? (values.json ? undefined : '.');
+    const each = { ...settings, folder, asJson: values.json };
+    if (files.length === 1) {
+      return countSamples((task) => countOnThreads(task, threads), jobs, each);
+    }
+    const { createWorkerPool } = await import('../jobs/worker-pool.ts');
+    const pool = createWorkerPool({ threads: Math.min(threads, jobs.length) });
     try {
-      const folder = values.output ?? (values.json ? undefined : '.');
-      const each = { ...settings, folder, asJson: values.json, ...(isOne && { threads }) };
-      return await countSamples(pool, jobs, each);
+      return await countSamples((task) => pool.run('count-bins', task), jobs, each);
     } finally {
       await pool.close();
     }

@@ -10,11 +10,11 @@ import type { TrainedFiles, TrainReferenceTask } from '../../workers/train-refer
 import type { AnalysisResult } from '../analysis/analysis-result.ts';
 import type { BinCounts } from '../analysis/bin-counts/bin-counts.ts';
 import type { Result } from '../analysis/data-problem.ts';
+import { workerEntry } from './worker-entry.ts';
 
 /** What each thread entry `workers/<name>` takes and answers. */
 export interface WorkerTasks {
   'count-bins': { task: CountBinsTask; answer: Result<BinCounts> };
-  'help-count': { task: CountBinsTask; answer: undefined };
   'count-sample': { task: CountSampleTask; answer: Result<BinCounts> };
   'follow-upload': { task: FollowUploadTask; answer: FollowUploadAnswer };
   'score-sample': { task: ScoreSampleTask; answer: Result<AnalysisResult> };
@@ -32,8 +32,6 @@ export interface WorkerPool {
   close(): Promise<void>;
 }
 
-const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
-
 /**
  * Threads for the work that would block the event loop. Tasks wait in order when all threads are
  * busy; a task's fault rejects its promise and leaves the pool alive, bad data is a value in the
@@ -44,13 +42,9 @@ export function createWorkerPool({ threads = availableParallelism() } = {}): Wor
   return {
     run: async (name, task, { signal, transfer = [] } = {}) => {
       const transferList = [...transfer];
-      return pool.run(task, { filename: entryOf(name), transferList, ...(signal && { signal }) });
+      const filename = workerEntry(name).href;
+      return pool.run(task, { filename, transferList, ...(signal && { signal }) });
     },
     close: () => pool.close(),
   };
-}
-
-/** The entry beside this file's own tree: `.ts` from the source, `.js` from `dist/`. */
-function entryOf(name: keyof WorkerTasks): string {
-  return new URL(`../../workers/${name}${extension}`, import.meta.url).href;
 }

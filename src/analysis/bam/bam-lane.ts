@@ -5,8 +5,6 @@ import { type BlockWindow, createBlockWindow } from './block-window.ts';
 import type { Kernel } from './kernel-instance.ts';
 import type { ScanState } from './scan-state.ts';
 
-/** Most bytes that a record can have in a stretch before the one it ends in. */
-export const batonRestMax = 4 + 32 * 1024 * 1024;
 /** Inflated bytes of one stretch, about: some ten blocks, which the cache holds until the scan. */
 const stretchSize = 1024 * 1024;
 /** Bytes of the file read for the first one; later as many as the last one took, and some more. */
