@@ -4,6 +4,7 @@ import type { AnalysisResult } from '../analysis/analysis-result.ts';
 import { failure, type Result, success } from '../analysis/data-problem.ts';
 import { driftChart } from '../analysis/drift/drift-chart.ts';
 import { type DriftReport, driftReport } from '../analysis/drift/drift-report.ts';
+import { driftTable } from '../analysis/drift/drift-table.ts';
 import { parseLots, type SampleLots } from '../analysis/drift/parse-lots.ts';
 import { checkModel } from './check-model.ts';
 import { exitCode } from './command.ts';
@@ -91,6 +92,9 @@ async function write(folder: string, report: DriftReport): Promise<Result<undefi
       const written = await writeFile(file, driftChart(drift, language));
       if (!written.ok) return written;
     }
+    const file = join(folder, `chromosome-${drift.chromosome}.tsv`);
+    const written = await writeFile(file, driftTable(drift));
+    if (!written.ok) return written;
   }
   return writeFile(join(folder, 'drift.json'), `${JSON.stringify(report, null, 2)}\n`);
 }

@@ -7,7 +7,11 @@ export interface ReviewFacts {
 }
 
 /** Flags of an analysis that a reviewer may read as they are; every other flag is needs-review. */
-const plainFlags = new Set(['z-ff-discordant', 'excess-above-fetal-fraction', 'maternal-or-fetal']);
+const plainFlags = new Set([
+  ...['z-ff-discordant', 'excess-above-fetal-fraction', 'maternal-or-fetal'],
+  // Both are judged by autosomes here; what chrY says of a twin stands among the restricted ones.
+  ...['several-chromosomes', 'possible-vanished-twin'],
+]);
 
 /** Below this fetal fraction kits answer nothing; ours may, so a person looks. */
 const lowFetalFraction = 0.04;

@@ -130,6 +130,14 @@ const words = {
     '片段偏差超出胎儿比例：疑为母源',
     'segment beyond the fetal fraction: maternal?',
   ],
+  'several-chromosomes': [
+    '多条染色体偏离：疑为母体肿瘤或文库异常',
+    'several chromosomes stand off: a tumour of the mother, or a faulty library?',
+  ],
+  'possible-vanished-twin': [
+    '偏差低于胎儿比例：疑为双胎之一消失',
+    'excess below the fetal fraction: a vanished twin?',
+  ],
   'calls-incomplete': ['判定不完整', 'a verdict is missing'],
   'reviewer-decision': ['审核决定', 'reviewer’s decision'],
   'number-missing': ['缺少数据', 'a number is missing'],

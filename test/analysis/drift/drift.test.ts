@@ -6,6 +6,7 @@ import { compareAnalyses } from '../../../src/analysis/drift/compare-analyses.ts
 import { controlChart } from '../../../src/analysis/drift/control-chart.ts';
 import { driftChart } from '../../../src/analysis/drift/drift-chart.ts';
 import { driftReport } from '../../../src/analysis/drift/drift-report.ts';
+import { driftTable } from '../../../src/analysis/drift/drift-table.ts';
 import { parseLots } from '../../../src/analysis/drift/parse-lots.ts';
 import { goodValue } from '../../support/simulated-model.ts';
 
@@ -133,6 +134,23 @@ it('draws both charts in both languages, for eyes and ears', () => {
   expect(english).toContain('fill="#b3261e"');
   expect(english).not.toMatch(/NaN|Infinity|undefined/);
   expect(driftChart({ ...drift, points: [], samples: [] }, 'en')).not.toMatch(/NaN|Infinity/);
+});
+
+it.each(['en', 'zh'] as const)('draws what it drew: %s', async (language) => {
+  const analyses = series(30, (chromosome, i) => (chromosome === '18' && i > 19 ? 1.8 : 0));
+  const drift = driftReport(analyses, new Map()).chromosomes[17];
+  await expect(driftChart(drift, language)).toMatchFileSnapshot(`golden/drift-${language}.svg`);
+});
+
+it('writes the chart’s numbers as a table', () => {
+  const analyses = [analysisOf('a b', () => 3.5), analysisOf('c', () => -1)];
+  const [drift] = driftReport(analyses, new Map()).chromosomes;
+  expect(driftTable(drift).split('\n')).toEqual([
+    'sample\tz\tcusum_high\tcusum_low\talarms',
+    'a b\t3.500\t3.000\t0.000\t1-3s',
+    'c\t-1.000\t1.500\t0.500\t',
+    '',
+  ]);
 });
 
 it('compares verdicts sample by sample', () => {

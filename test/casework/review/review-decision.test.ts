@@ -39,6 +39,8 @@ describe('which samples need a person', () => {
       ['segment-found'],
     ],
     [{ flags: ['z-ff-discordant'] }, ['z-ff-discordant']],
+    [{ flags: ['several-chromosomes'] }, ['several-chromosomes']],
+    [{ flags: ['possible-vanished-twin'] }, ['possible-vanished-twin']],
     [{ flags: ['a-flag-nobody-listed'] }, ['needs-review']],
     [{ restricted: restrictedExample('male') }, ['needs-review']],
     [{ restricted: { ...restrictedExample('male'), flags: [] } }, []],

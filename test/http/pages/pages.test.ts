@@ -27,7 +27,10 @@ describe('words', () => {
   it('are there for every check of quality, reason and flag an analysis gives', () => {
     const checks = Object.values(qcLimits.limits).map(({ name }) => name);
     const reasons = ['number-missing', 'qc-failure', 'z-high', 'z-ff-discordant', 'z-low', 'grey'];
-    const flags = ['fetal-fraction-clamped', 'needs-review', 'excess-above-fetal-fraction'];
+    const flags = [
+      ...['fetal-fraction-clamped', 'needs-review', 'excess-above-fetal-fraction'],
+      ...['several-chromosomes', 'maternal-or-fetal', 'possible-vanished-twin'],
+    ];
     for (const word of [...checks, ...reasons, ...flags]) {
       expect(sayIn('zh')(word), word).not.toBe(word);
       expect(sayIn('en')(word), word).not.toMatch(/^[a-z]+(?:-[a-z]+)+$/);
