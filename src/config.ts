@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { type CryptoSuite, cryptoSuites } from './security/crypto-suite.ts';
 
 const roleNames = ['web', 'worker'] as const;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -32,6 +33,10 @@ export interface Config {
   readonly port: number;
   /** Null: Banyan starts its own PostgreSQL in its home. */
   readonly databaseUrl: string | null;
+  /** Base64 of 32 bytes, from a key service; null: the file of the home's secrets. */
+  readonly masterKey: string | null;
+  /** What a new home is made with; null takes the standard, or what the home was made with. */
+  readonly crypto: CryptoSuite | null;
   readonly modelFolder: string | null;
   readonly roles: readonly ServiceRole[];
   /** Worker threads of this process. */
@@ -45,7 +50,9 @@ export interface Config {
 export interface Settings {
   readonly BANYAN_CHECKPOINTS?: string | undefined;
   readonly BANYAN_FOLLOWERS?: string | undefined;
+  readonly BANYAN_CRYPTO?: string | undefined;
   readonly BANYAN_HOME?: string | undefined;
+  readonly BANYAN_MASTER_KEY?: string | undefined;
   readonly BANYAN_MODEL?: string | undefined;
   readonly BANYAN_ROLES?: string | undefined;
   readonly BANYAN_WORKERS?: string | undefined;
@@ -78,6 +85,8 @@ export function readConfig(env: Settings, overrides: Settings = {}): ConfigResul
         host: setting('HOST') ?? '127.0.0.1',
         port: wholeNumber('PORT', setting('PORT') ?? '8080', { min: 0, max: 65_535 }),
         databaseUrl: databaseUrl(setting('DATABASE_URL')),
+        masterKey: setting('BANYAN_MASTER_KEY'),
+        crypto: cryptoSuite(setting('BANYAN_CRYPTO')),
         modelFolder: absolute(setting('BANYAN_MODEL')),
         roles: serviceRoles(setting('BANYAN_ROLES') ?? roleNames.join(',')),
         workers: threads('BANYAN_WORKERS', String(availableParallelism()), 1),
@@ -133,6 +142,10 @@ function oneOf<T extends string>(name: string, text: string, allowed: readonly T
 function serviceRoles(text: string): readonly ServiceRole[] {
   const named = text.split(',').map((part) => oneOf('BANYAN_ROLES', part.trim(), roleNames));
   return roleNames.filter((role) => named.includes(role));
+}
+
+function cryptoSuite(text: string | null): CryptoSuite | null {
+  return text === null ? null : oneOf('BANYAN_CRYPTO', text, cryptoSuites);
 }
 
 /** The address may hold a password, so the message never repeats it. */

@@ -17,20 +17,20 @@ import { resumeWork } from './jobs/resume-work.ts';
 import { startWork } from './jobs/start-work.ts';
 import { createWorkerPool } from './jobs/worker-pool.ts';
 import { openApiKeyFile } from './security/api-key-file.ts';
-import { blindIndex } from './security/blind-index.ts';
 import { openCheckpointKey } from './security/checkpoint-key.ts';
-import { envelope } from './security/envelope.ts';
 import { openMasterKey } from './security/master-key.ts';
+import { settleMasterKey } from './security/master-key-rotation.ts';
 import { softwareVersion } from './software-version.ts';
 import { ensureFirstKeys } from './store/api-key-store.ts';
+import { masterKeyIdOf, openDataKeys } from './store/data-keys.ts';
 import { prepareHome } from './store/home-folder.ts';
 import { forgetUnanswered } from './store/idempotent-answer-store.ts';
 import { keepCheckpoints } from './store/keep-checkpoints.ts';
-import { assertMasterKeyFits } from './store/master-key-name.ts';
 import { migrate } from './store/migrate.ts';
 import { type OpenStore, openStore } from './store/open-store.ts';
 import { type ReferenceFiles, sha256Hex } from './store/reference-files.ts';
 import { importModel } from './store/reference-model-store.ts';
+import { sealClearComments } from './store/review-comment.ts';
 import type { Tables } from './store/tables.ts';
 
 /** A running service. */
@@ -69,9 +69,11 @@ async function start(
   { log, onClose }: { log: Logger; onClose: OnClose },
 ): Promise<string | null> {
   prepareHome(config.folders);
-  const masterKey = openMasterKey(config.folders.secrets);
   const { url, kysely } = await openMigrated(config, { log, onClose });
-  await assertMasterKeyFits(kysely, masterKey.id);
+  settleMasterKey(config.folders.secrets, await masterKeyIdOf(kysely));
+  const master = openMasterKey(config.folders.secrets, config.masterKey);
+  const { sealer, blindIndex } = await openDataKeys(kysely, { master, suite: config.crypto });
+  await sealClearComments(kysely, sealer);
   const checkpoints = keepCheckpoints({
     ...{ kysely, clock, log, folder: config.folders.checkpoints },
     key: openCheckpointKey(config.folders.secrets),
@@ -79,7 +81,6 @@ async function start(
   onClose(() => checkpoints.stop());
   const { keys } = openApiKeyFile(config.folders.secrets);
   await ensureFirstKeys(kysely, { keys, now: clock() });
-  const sealer = envelope(masterKey);
   const stopping = new AbortController();
   const pool = createWorkerPool({ threads: config.workers });
   onClose(() => pool.close());
@@ -98,9 +99,8 @@ async function start(
   if (!config.roles.includes('web')) return null;
   // On our own server, whatever no living process is answering died with its own.
   if (config.databaseUrl === null) await forgetUnanswered(kysely, clock());
-  const index = blindIndex(masterKey);
   const app = await buildApp({
-    ...{ config, kysely, jobs, sealer, blindIndex: index, clock, log },
+    ...{ config, kysely, jobs, sealer, blindIndex, clock, log },
     arrivals: { nudge: arrivals.nudge, whole: (id) => void countArrived(work, id) },
   });
   onClose(() => app.close());

@@ -44,7 +44,7 @@ export const command: Command = {
 };
 
 async function backUp(
-  { folders, databaseUrl }: Config,
+  { folders, databaseUrl, masterKey: given }: Config,
   { to, secretsTo }: { to: string; secretsTo: string | null },
 ): Promise<number> {
   if (databaseUrl !== null) {
@@ -56,7 +56,7 @@ async function backUp(
   if (!existsSync(folders.postgres)) {
     throw new SetupProblem(`${folders.home} holds no database: give its folder with --home`);
   }
-  const keys = homeKeys(folders);
+  const keys = homeKeys(folders, given);
   const log = { info: () => undefined, warn: () => undefined };
   const store = await openStore({ folders, databaseUrl, log });
   const { adminUrl } = store;

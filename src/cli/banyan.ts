@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   serve: () => import('./serve.ts'),
   backup: () => import('./backup.ts'),
   restore: () => import('./restore.ts'),
+  key: () => import('./key.ts'),
   audit: () => import('./audit.ts'),
   demo: () => import('./demo.ts'),
 };

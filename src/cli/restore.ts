@@ -50,6 +50,7 @@ async function restore(
   try {
     const content = await restoreBackup({
       ...{ from, folders: config.folders, secretsFolder: secrets },
+      masterKey: config.masterKey,
       onProgress: (done, total) => {
         fraction = done / total;
       },

@@ -1,14 +1,11 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { authenticatedCiphers } from './authenticated-cipher.ts';
 import { canonicalJson } from './canonical-json.ts';
+import type { CryptoSuite } from './crypto-suite.ts';
 import { deriveKey, type MasterKey } from './master-key.ts';
 
-const algorithm = 'aes-256-gcm';
-const version = 1;
 const headerBytes = 5;
 const saltBytes = 16;
-const nonceBytes = 12;
-const tagBytes = 16;
-const overheadBytes = headerBytes + saltBytes + nonceBytes + tagBytes;
 
 /** Where a sealed value belongs: it opens there and nowhere else. */
 export interface SealContext {
@@ -25,44 +22,56 @@ export interface Envelope {
   openText(sealed: Uint8Array, context: SealContext): string;
 }
 
+interface EnvelopeOptions {
+  /** Keys that only open what was sealed before. */
+  readonly older?: readonly MasterKey[];
+  readonly suite?: CryptoSuite;
+}
+
 /**
- * Seals fields with AES-256-GCM. Each sealing has a key of its own, derived from the master key by
- * HKDF with the record's class and a random salt, so no number of records brings a nonce near its
- * second use.
+ * Seals fields under a key. Each sealing has a key of its own, derived by HKDF with the record's
+ * class and a random salt, so no number of records brings a nonce near its second use.
  *
- *   sealed = version(1) | master key id(4) | salt(16) | nonce(12) | ciphertext | tag(16)
+ *   sealed = version(1) | key id(4) | salt(16) | nonce | ciphertext | tag
  *
- * The header and the record's class and id are authenticated with it.
+ * The version names the cipher of the suite. The header and the record's class and id are
+ * authenticated with the rest.
  */
-export function envelope(masterKey: MasterKey): Envelope {
-  const header = Buffer.concat([Buffer.of(version), Buffer.from(masterKey.id, 'hex')]);
-  const keyOf = (context: SealContext, salt: Uint8Array) =>
-    deriveKey(
-      masterKey.bytes,
-      `envelope/${context.recordClass}/${Buffer.from(salt).toString('hex')}`,
-    );
+export function envelope(
+  key: MasterKey,
+  { older = [], suite = 'standard' }: EnvelopeOptions = {},
+): Envelope {
+  const cipher = authenticatedCiphers[suite];
+  const keys = new Map([...older, key].map((each) => [each.id, each.bytes]));
+  const ownHeader = Buffer.concat([Buffer.of(cipher.version), Buffer.from(key.id, 'hex')]);
+  const overheadBytes = headerBytes + saltBytes + cipher.overheadBytes;
+  const sealingKey = (bytes: Uint8Array, salt: Uint8Array, { recordClass }: SealContext) => {
+    const purpose = `envelope/${recordClass}/${Buffer.from(salt).toString('hex')}`;
+    return deriveKey(bytes, purpose, { suite, length: cipher.keyBytes });
+  };
 
   const seal: Envelope['seal'] = (bytes, context) => {
     const salt = randomBytes(saltBytes);
-    const nonce = randomBytes(nonceBytes);
-    const cipher = createCipheriv(algorithm, keyOf(context, salt), nonce);
-    cipher.setAAD(boundTo(header, context));
-    const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
-    return Buffer.concat([header, salt, nonce, body, cipher.getAuthTag()]);
+    const bound = boundTo(ownHeader, context);
+    const body = cipher.encrypt(sealingKey(key.bytes, salt, context), bound, bytes);
+    return Buffer.concat([ownHeader, salt, body]);
   };
 
   const open: Envelope['open'] = (bytes, context) => {
     const sealed = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    assertHeader(sealed, header);
+    if (sealed.length < overheadBytes || sealed[0] !== cipher.version) {
+      throw new Error('sealed value is cut short or of another suite of algorithms');
+    }
+    const header = sealed.subarray(0, headerBytes);
+    const found = keys.get(header.toString('hex', 1));
+    if (found === undefined) throw new Error('sealed value was sealed with another master key');
     const salt = sealed.subarray(headerBytes, headerBytes + saltBytes);
-    const nonce = sealed.subarray(headerBytes + saltBytes, overheadBytes - tagBytes);
-    const decipher = createDecipheriv(algorithm, keyOf(context, salt), nonce, {
-      authTagLength: tagBytes,
-    });
-    decipher.setAAD(boundTo(header, context));
-    decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
-    const body = sealed.subarray(overheadBytes - tagBytes, sealed.length - tagBytes);
-    return finish(decipher, body);
+    const body = sealed.subarray(headerBytes + saltBytes);
+    try {
+      return cipher.decrypt(sealingKey(found, salt, context), boundTo(header, context), body);
+    } catch (cause) {
+      throw new Error('sealed value was changed or belongs to another record', { cause });
+    }
   };
 
   return {
@@ -75,21 +84,4 @@ export function envelope(masterKey: MasterKey): Envelope {
 
 function boundTo(header: Buffer, { recordClass, recordId }: SealContext): Buffer {
   return Buffer.concat([header, Buffer.from(canonicalJson([recordClass, recordId]), 'utf8')]);
-}
-
-function assertHeader(sealed: Buffer, header: Buffer): void {
-  if (sealed.length < overheadBytes || sealed[0] !== version) {
-    throw new Error('sealed value is cut short or of an unknown version');
-  }
-  if (!sealed.subarray(0, headerBytes).equals(header)) {
-    throw new Error('sealed value was sealed with another master key');
-  }
-}
-
-function finish(decipher: ReturnType<typeof createDecipheriv>, body: Buffer): Buffer {
-  try {
-    return Buffer.concat([decipher.update(body), decipher.final()]);
-  } catch (cause) {
-    throw new Error('sealed value was changed or belongs to another record', { cause });
-  }
 }

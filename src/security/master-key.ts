@@ -1,8 +1,10 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { type CryptoSuite, hashName } from './crypto-suite.ts';
 import { ensureSecretFile, readSecretFile } from './secret-file.ts';
 import { SetupProblem } from './setup-problem.ts';
 
-const fileName = 'master.key';
+/** The secret file of the master key. */
+export const masterKeyName = 'master.key';
 const keyBytes = 32;
 
 /** The key every other key is derived from, and its public name. */
@@ -13,30 +15,42 @@ export interface MasterKey {
 }
 
 /**
- * Loads `<secrets>/master.key` (32 random bytes as base64, 0600), or makes it at the first start.
- * Losing this file loses everything sealed: it is kept apart from the backup set, and copied apart.
+ * The master key: `given` (from the environment, where a key service puts it), or
+ * `<secrets>/master.key` (32 random bytes as base64, 0600), made at the first start. Losing it
+ * loses everything sealed: it is kept apart from the backup set, and copied apart.
  */
-export function openMasterKey(secretsFolder: string): MasterKey {
-  const { text } = ensureSecretFile(
-    secretsFolder,
-    fileName,
-    () => `${randomBytes(keyBytes).toString('base64')}\n`,
-  );
+export function openMasterKey(secretsFolder: string, given: string | null = null): MasterKey {
+  if (given !== null) return parse(given, 'BANYAN_MASTER_KEY');
+  const { text } = ensureSecretFile(secretsFolder, masterKeyName, () => newMasterKeyText());
   return parse(text);
 }
 
-/** The master key of a folder of secrets, or null if it has none. */
-export function readMasterKey(secretsFolder: string): MasterKey | null {
-  const text = readSecretFile(secretsFolder, fileName);
-  return text === null ? null : parse(text);
+/** The master key given, or that of a folder of secrets; null if there is none. */
+export function readMasterKey(
+  secretsFolder: string,
+  given: string | null = null,
+): MasterKey | null {
+  if (given !== null) return parse(given, 'BANYAN_MASTER_KEY');
+  return readKeyFile(secretsFolder, masterKeyName);
 }
 
-function parse(text: string): MasterKey {
+/** A key file of the folder of secrets by its name; null if there is none. */
+export function readKeyFile(secretsFolder: string, name: string): MasterKey | null {
+  const text = readSecretFile(secretsFolder, name);
+  return text === null ? null : parse(text, name);
+}
+
+function parse(text: string, place = masterKeyName): MasterKey {
   const bytes = Buffer.from(text.trim(), 'base64');
   if (bytes.length !== keyBytes || bytes.toString('base64') !== text.trim()) {
-    throw new SetupProblem(`${fileName} is not 32 bytes as base64: put the original file back`);
+    throw new SetupProblem(`${place} is not 32 bytes as base64: put the original back`);
   }
   return masterKey(bytes);
+}
+
+/** A new master key as its file holds it. */
+export function newMasterKeyText(): string {
+  return `${randomBytes(keyBytes).toString('base64')}\n`;
 }
 
 /** A master key from its 32 bytes. */
@@ -47,7 +61,11 @@ export function masterKey(bytes: Uint8Array): MasterKey {
   return { id, bytes: Uint8Array.from(bytes) };
 }
 
-/** A 32-byte key for one purpose: HKDF-SHA-256 (RFC 5869) with the purpose as its info. */
-export function deriveKey(bytes: Uint8Array, purpose: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', bytes, '', `banyan/1/${purpose}`, keyBytes));
+/** A key for one purpose: HKDF (RFC 5869) with the suite's hash and the purpose as its info. */
+export function deriveKey(
+  bytes: Uint8Array,
+  purpose: string,
+  { suite = 'standard', length = keyBytes }: { suite?: CryptoSuite; length?: number } = {},
+): Uint8Array {
+  return new Uint8Array(hkdfSync(hashName[suite], bytes, '', `banyan/1/${purpose}`, length));
 }

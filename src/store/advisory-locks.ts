@@ -10,4 +10,6 @@ export const advisoryLocks = {
   auditChain: 7_301_003,
   /** Signing a checkpoint of the audit chain, one process at a time. */
   checkpoint: 7_301_004,
+  /** Making or wrapping the data keys. */
+  dataKeys: 7_301_005,
 } as const;

@@ -74,7 +74,7 @@ function selectReviews(db: Db) {
       'review.reasons',
       'review.reviewer as reviewerId',
       'reviewer.name as reviewerName',
-      'review.comment',
+      'review.comment_sealed as commentSealed',
       'review.calls',
       'review.decided_at as decidedAt',
       'review.analysis_result_id as analysisResultId',
@@ -96,7 +96,7 @@ interface ReviewDecision {
   readonly id: string;
   readonly state: ReviewState;
   readonly reviewer: string;
-  readonly comment: string;
+  readonly commentSealed: Buffer;
   readonly calls: readonly ReviewedCall[];
   readonly decidedAt: Date;
 }
@@ -108,7 +108,7 @@ export async function decideReview(db: Db, decision: ReviewDecision): Promise<bo
     .set({
       state: decision.state,
       reviewer: decision.reviewer,
-      comment: decision.comment,
+      comment_sealed: decision.commentSealed,
       calls: JSON.stringify(decision.calls),
       decided_at: decision.decidedAt,
     })

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { CryptoSuite } from '../security/crypto-suite.ts';
 
 /** A calendar day `YYYY-MM-DD`, in and out. */
 type Day = string;
@@ -30,6 +31,18 @@ interface IdempotentAnswerTable {
   content_type: string;
   body: string;
   created_at: Generated<Date>;
+}
+
+interface MasterKeyNameTable {
+  key_id: string;
+  suite: CryptoSuite;
+}
+
+interface DataKeyTable {
+  id: string;
+  purpose: 'seal' | 'index';
+  wrapped: Buffer;
+  made_at: Date;
 }
 
 interface PersonTable {
@@ -174,7 +187,9 @@ interface ReviewTable {
   state: string;
   reasons: Json<string[]>;
   reviewer: string | null;
+  /** Empty but in rows of an earlier version, until the next start seals them. */
   comment: string | null;
+  comment_sealed: Buffer | null;
   calls: Json<unknown[]> | null;
   decided_at: Date | null;
 }
@@ -247,6 +262,8 @@ export interface Tables {
   api_key: ApiKeyTable;
   page_session: PageSessionTable;
   idempotent_answer: IdempotentAnswerTable;
+  master_key_name: MasterKeyNameTable;
+  data_key: DataKeyTable;
   person: PersonTable;
   pregnancy: PregnancyTable;
   serology_result: SerologyResultTable;

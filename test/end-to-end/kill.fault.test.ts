@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BinCounts } from '../../src/analysis/bin-counts/bin-counts.ts';
-import { envelope } from '../../src/security/envelope.ts';
 import { openMasterKey } from '../../src/security/master-key.ts';
 import { verifyAuditChain } from '../../src/store/audit-store.ts';
 import { loadBinCounts } from '../../src/store/bin-counts-store.ts';
+import { openDataKeys } from '../../src/store/data-keys.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { startEmbeddedPostgres } from '../../src/store/embedded-postgres/embedded-postgres.ts';
 import {
@@ -170,7 +170,7 @@ async function expectCountsAsWithoutKill(): Promise<void> {
   });
   const { kysely, close } = openDatabase(server.url);
   try {
-    const sealer = envelope(openMasterKey(secretsFolder));
+    const { sealer } = await openDataKeys(kysely, { master: openMasterKey(secretsFolder) });
     const rows = await kysely.selectFrom('bin_counts').select('id').execute();
     expect(rows).toHaveLength(2);
     const found = await Promise.all(rows.map(({ id }) => loadBinCounts(kysely, sealer, id)));

@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyseSample } from '../../src/analysis/analyse-sample.ts';
 import { parseReferenceModel } from '../../src/analysis/reference-model/parse-reference-model.ts';
 import { readConfig } from '../../src/config.ts';
-import { envelope } from '../../src/security/envelope.ts';
 import { openMasterKey } from '../../src/security/master-key.ts';
 import { ModelRefused, startServer } from '../../src/server.ts';
 import { verifyAuditChain } from '../../src/store/audit-store.ts';
 import { loadBinCounts } from '../../src/store/bin-counts-store.ts';
+import { openDataKeys } from '../../src/store/data-keys.ts';
 import { readReferenceFiles, sha256Hex } from '../../src/store/reference-files.ts';
 import {
   controlRun,
@@ -90,7 +90,9 @@ describe('scoring', () => {
       .selectAll('analysis_result')
       .where('sample.name', '=', 'P')
       .executeTakeFirstOrThrow();
-    const sealer = envelope(openMasterKey(join(service.home, 'secrets')));
+    const sealer = (
+      await openDataKeys(kysely, { master: openMasterKey(join(service.home, 'secrets')) })
+    ).sealer;
     const { id } = await kysely
       .selectFrom('bin_counts')
       .select('id')

@@ -1,7 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, safeInteger } from '../../src/store/database.ts';
-import { assertMasterKeyFits } from '../../src/store/master-key-name.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations/index.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -97,15 +96,5 @@ describe('test databases', () => {
     } finally {
       await other.close();
     }
-  });
-});
-
-describe('the master key', () => {
-  it('is the one the database was first used with', async () => {
-    await assertMasterKeyFits(database.kysely, '00112233');
-    await assertMasterKeyFits(database.kysely, '00112233');
-    await expect(assertMasterKeyFits(database.kysely, 'ffeeddcc')).rejects.toThrow(
-      'sealed with master key 00112233, not ffeeddcc',
-    );
   });
 });

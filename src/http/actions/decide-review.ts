@@ -8,6 +8,7 @@ import {
 } from '../../casework/specimen/specimen-order-state.ts';
 import type { Caller } from '../../store/api-key-store.ts';
 import { appendAuditEvents } from '../../store/audit-store.ts';
+import { openComment, sealComment } from '../../store/review-comment.ts';
 import {
   getReview,
   lockReview,
@@ -37,12 +38,12 @@ export async function decideReviewOf(
     const started = startedState(review);
     const { state, calls } = accept(decideReview(started, result.calls, decisionOf(body)));
     if (review.decidedAt !== null) {
-      return requireSameDecision(review, { caller, state, body });
+      return requireSameDecision(services, review, { caller, state, body });
     }
     await saveOrConflict(
       saveDecision(tx, {
         ...{ id, state, reviewer: caller.apiKeyId },
-        ...{ comment: body.comment, calls, decidedAt: now },
+        ...{ commentSealed: sealComment(services.sealer, id, body.comment), calls, decidedAt: now },
       }),
     );
     await moveTube(tx, review, body);
@@ -67,12 +68,13 @@ function decisionOf({ decision, comment }: DecisionBody): ReviewDecision {
 }
 
 function requireSameDecision(
+  { sealer }: Services,
   review: ReviewRow,
   { caller, state, body }: { caller: Caller; state: ReviewState; body: DecisionBody },
 ): void {
   const same =
     review.state === state &&
-    review.comment === body.comment &&
+    openComment(sealer, review) === body.comment &&
     review.reviewerId === caller.apiKeyId;
   if (!same) throw conflict(`the review was decided already: ${review.state}`);
 }

@@ -1,9 +1,11 @@
 import type { AnalysisResult } from '../../analysis/analysis-result.ts';
+import { openComment } from '../../store/review-comment.ts';
 import type { ReviewRow } from '../../store/review-store.ts';
 import type { ReviewAnswer } from '../schemas/review.ts';
+import type { Services } from '../services.ts';
 
 /** A review as a reviewer sees it: the sealed verdicts and why a person has to look. Sex-blind. */
-export function reviewAnswerOf(row: ReviewRow): ReviewAnswer {
+export function reviewAnswerOf({ sealer }: Services, row: ReviewRow): ReviewAnswer {
   const result = JSON.parse(row.analysisBody) as AnalysisResult;
   return {
     id: row.id,
@@ -24,7 +26,7 @@ export function reviewAnswerOf(row: ReviewRow): ReviewAnswer {
     analysisSha256: row.analysisSha256,
     scoredAt: row.scoredAt,
     reviewer: row.reviewerName,
-    comment: row.comment,
+    comment: openComment(sealer, row),
     decidedAt: row.decidedAt,
     reportId: row.reportId,
   };

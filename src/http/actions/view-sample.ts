@@ -5,6 +5,7 @@ import type { Caller } from '../../store/api-key-store.ts';
 import { findClaimOfPregnancy, listLedgerEntries } from '../../store/claim-store.ts';
 import { findReportOfReview, type ReportRow } from '../../store/report-store.ts';
 import { findResultOfSample } from '../../store/result-store.ts';
+import { openComment } from '../../store/review-comment.ts';
 import { findReviewOfSample, type ReviewRow } from '../../store/review-store.ts';
 import { getRun } from '../../store/run-store.ts';
 import { getSample } from '../../store/sample-store.ts';
@@ -51,7 +52,7 @@ function remedyOf(problem: unknown): string | null {
 }
 
 async function viewReview(
-  { kysely }: Services,
+  { kysely, sealer }: Services,
   { role }: Caller,
   review: ReviewRow,
 ): Promise<ReviewView> {
@@ -60,7 +61,7 @@ async function viewReview(
   const signable = review.state === 'APPROVED' || review.state === 'NO_CALL';
   return {
     ...{ state: review.state, reasons: review.reasons },
-    ...{ reviewer: review.reviewerName, comment: review.comment },
+    ...{ reviewer: review.reviewerName, comment: openComment(sealer, review) },
     decidedAt: review.decidedAt && shanghaiMinute(review.decidedAt),
     mayDecide: open && hasPermission(role, 'review.write'),
     maySign: signable && report === null && hasPermission(role, 'report.sign'),

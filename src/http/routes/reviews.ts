@@ -34,7 +34,7 @@ export const reviewRoutes: FastifyPluginAsyncZod = async (app) => {
         ...{ action: 'review.list', subject: 'review' },
         detail: { ids: page.items.map(({ id }) => id) },
       });
-      return { ...page, items: page.items.map(reviewAnswerOf) };
+      return { ...page, items: page.items.map((row) => reviewAnswerOf(services, row)) };
     },
   );
   app.get(
@@ -50,7 +50,7 @@ export const reviewRoutes: FastifyPluginAsyncZod = async (app) => {
       const { id } = request.params;
       const review = await requireReview(services.kysely, id);
       await auditReading(request, { action: 'review.read', subject: `review/${id}` });
-      return reviewAnswerOf(review);
+      return reviewAnswerOf(services, review);
     },
   );
   app.post(
@@ -64,7 +64,7 @@ export const reviewRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async ({ params: { id }, body, caller }) => {
       await decideReviewOf(services, caller, { id, body });
-      return reviewAnswerOf(await requireReview(services.kysely, id));
+      return reviewAnswerOf(services, await requireReview(services.kysely, id));
     },
   );
   app.post(

@@ -19,6 +19,8 @@ interface RestoreOptions {
   readonly folders: HomeFolders;
   /** Holds the original master key and database password. */
   readonly secretsFolder: string;
+  /** The master key from the environment, if it is kept there. */
+  readonly masterKey?: string | null;
   readonly onProgress: (doneBytes: number, totalBytes: number) => void;
 }
 
@@ -29,7 +31,7 @@ interface RestoreOptions {
 export async function restoreBackup(options: RestoreOptions): Promise<BackupContent> {
   const { from, folders } = options;
   await assertEmptyHome(folders);
-  const content = readManifest(from, readSecrets(options.secretsFolder));
+  const content = readManifest(from, readSecrets(options));
   const totalBytes = 2 * content.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   let doneBytes = 0;
   const onBytes = (count: number) => {
@@ -54,8 +56,8 @@ async function assertEmptyHome({ home }: HomeFolders): Promise<void> {
   throw new SetupProblem(`${home} is not empty: restore into a new folder, then change over to it`);
 }
 
-function readSecrets(folder: string) {
-  const masterKey = readMasterKey(folder);
+function readSecrets({ secretsFolder: folder, masterKey: given }: RestoreOptions) {
+  const masterKey = readMasterKey(folder, given);
   if (masterKey === null) {
     throw new SetupProblem(`${folder} has no master.key: give the saved secrets with --secrets`);
   }
