@@ -35,6 +35,8 @@ export const DISTANCE_SYMBOLS: usize = LITLEN_SYMBOLS + 4 * 288;
 export const PRECODE_SYMBOLS: usize = DISTANCE_SYMBOLS + 4 * 32;
 /** 16 bytes by distance, 0 to 15: which byte of a match's source each byte repeats. */
 export const REPEATS: usize = PRECODE_SYMBOLS + 128;
+/** u8 by distance, 1 to 15: how many of 16 bytes are whole repeats. */
+export const STRIDES: usize = REPEATS + 256;
 
 /** First byte of the scan's settings and state. */
 export const STATE: usize = 32768;

@@ -1,4 +1,4 @@
-import { DISTANCE_SYMBOLS, LITLEN_SYMBOLS, PRECODE_SYMBOLS, REPEATS } from '../memory-map';
+import { DISTANCE_SYMBOLS, LITLEN_SYMBOLS, PRECODE_SYMBOLS, REPEATS, STRIDES } from '../memory-map';
 import { DISTANCE_INVALID, END, EXCEPTIONAL, INVALID, ONE_LITERAL } from './table-entry';
 
 // RFC 1951, section 3.2.5: base and extra bits of the lengths 257 to 285 and the distances 0 to 29.
@@ -32,6 +32,7 @@ export function prepareSymbols(): void {
   }
   for (let i: u32 = 0; i < 19; i++) store<u32>(PRECODE_SYMBOLS + 4 * i, i << 16);
   for (let distance: u32 = 1; distance < 16; distance++) {
+    store<u8>(STRIDES + distance, <u8>(16 - (16 % distance)));
     for (let i: u32 = 0; i < 16; i++) store<u8>(REPEATS + 16 * distance + i, <u8>(i % distance));
   }
 }
