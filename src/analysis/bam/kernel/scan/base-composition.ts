@@ -1,7 +1,7 @@
-import { BASE_MASKS } from './state';
+import { BASE_MASKS, BIN_CALLED, BIN_GC } from './state';
 
-/** Bases that one vector of sums holds without overflow: 7 rounds of 32. */
-const PIECE: u32 = 7 * 32;
+/** Bases of two vectors: most reads of a shallow sequencing have no more. */
+const SHORT: u32 = 64;
 
 export function prepareBaseMasks(): void {
   for (let bases: u32 = 0; bases <= 32; bases++) {
@@ -10,6 +10,32 @@ export function prepareBaseMasks(): void {
       store<u8>(BASE_MASKS + 16 * bases + i, mask);
     }
   }
+}
+
+/**
+ * Adds the G+C bases and the called ones of packed bases to a bin. Reads up to 32 bytes behind
+ * them, which the host keeps readable.
+ */
+// @ts-ignore: decorator
+@inline
+export function addBases(bin: usize, first: usize, length: u32): void {
+  let at = first;
+  let left = length;
+  for (; left > SHORT; left -= SHORT) {
+    addSums(bin, sumsOf(v128.load(at), v128.load(at, 16)));
+    at += SHORT / 2;
+  }
+  const inFirst = min<u32>(left, 32);
+  const one = v128.and(v128.load(at), maskOf(inFirst));
+  const two = v128.and(v128.load(at, 16), maskOf(left - inFirst));
+  addSums(bin, sumsOf(one, two));
+}
+
+/** Which half bytes of a vector hold its first bases. */
+// @ts-ignore: decorator
+@inline
+function maskOf(bases: u32): v128 {
+  return v128.load(BASE_MASKS + 16 * <usize>bases);
 }
 
 /**
@@ -25,45 +51,28 @@ function compositionOf(codes: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function addVector(sums: v128, packed: v128): v128 {
-  const low = compositionOf(v128.and(packed, i8x16.splat(0x0f)));
-  const high = compositionOf(v128.shr<u8>(packed, 4));
-  return v128.add<u8>(v128.add<u8>(sums, low), high);
+function ofVector(packed: v128): v128 {
+  const half = i8x16.splat(0x0f);
+  const low = compositionOf(v128.and(packed, half));
+  return v128.add<u8>(low, compositionOf(v128.and(v128.shr<u16>(packed, 4), half)));
 }
 
-/**
- * G+C bases (high 32 bits) and called bases (low) of packed bases. Reads up to 16 bytes behind
- * them, which the host keeps readable.
- */
-export function countBases(first: usize, length: u32): u64 {
-  let total: u64 = 0;
-  let at = first;
-  let left = length;
-  while (left > PIECE) {
-    total += countPiece(at, PIECE);
-    at += PIECE / 2;
-    left -= PIECE;
-  }
-  return total + countPiece(at, left);
-}
-
+/** Sums of two vectors in eight bytes, where no half byte comes to more than 8. */
 // @ts-ignore: decorator
 @inline
-function countPiece(first: usize, length: u32): u64 {
-  let at = first;
-  let left = length;
-  let sums = i64x2.splat(0);
-  while (left > 32) {
-    sums = addVector(sums, v128.load(at));
-    at += 16;
-    left -= 32;
-  }
-  sums = addVector(sums, v128.and(v128.load(at), v128.load(BASE_MASKS + 16 * <usize>left)));
-  // Sixteen lanes to one: G+C below 256 in the low byte, called bases above it.
-  const gc = i16x8.extadd_pairwise_i8x16_u(v128.and(sums, i8x16.splat(0x0f)));
-  const called = i16x8.extadd_pairwise_i8x16_u(v128.shr<u8>(sums, 4));
-  const both = i32x4.extadd_pairwise_i16x8_u(v128.add<u16>(gc, v128.shl<u16>(called, 8)));
-  const half = i64x2.extract_lane(both, 0) + i64x2.extract_lane(both, 1);
-  const sum = <u32>half + <u32>(half >>> 32);
-  return ((<u64>(sum & 0xff)) << 32) | <u64>(sum >> 8);
+function sumsOf(one: v128, two: v128): u64 {
+  const sums = v128.add<u8>(ofVector(one), ofVector(two));
+  return i64x2.extract_lane(sums, 0) + i64x2.extract_lane(sums, 1);
+}
+
+/** Multiplying by ones adds all eight bytes up in the highest. */
+// @ts-ignore: decorator
+@inline
+function addSums(bin: usize, sums: u64): void {
+  const halves: u64 = 0x0f0f0f0f0f0f0f0f;
+  const ones: u64 = 0x0101010101010101;
+  const gc = bin + BIN_GC;
+  const called = bin + BIN_CALLED;
+  store<u64>(gc, load<u64>(gc) + (((sums & halves) * ones) >> 56));
+  store<u64>(called, load<u64>(called) + ((((sums >> 4) & halves) * ones) >> 56));
 }

@@ -1,4 +1,4 @@
-import { countBases, prepareBaseMasks } from './base-composition';
+import { addBases, prepareBaseMasks } from './base-composition';
 import { COUNTED, classOf, KIND_BITS, OTHER_CONTIG, prepareKinds, REVERSE_BIT } from './read-class';
 import {
   contigOf,
@@ -128,9 +128,7 @@ function seekBin(contig: i32, position: i32): u32 {
 function countRead(record: usize, flags: u32, kind: u8): void {
   const column = bin + (kind & REVERSE_BIT ? 4 : 0);
   store<u32>(column, load<u32>(column) + 1);
-  const bases = countBases(record + sequenceStartOf(record), sequenceLengthOf(record));
-  store<u64>(bin + 8, load<u64>(bin + 8) + (bases >> 32));
-  store<u64>(bin + 16, load<u64>(bin + 16) + (bases & 0xffffffff));
+  addBases(bin, record + sequenceStartOf(record), sequenceLengthOf(record));
   if (flags & 0x1) countFragment(templateLengthOf(record));
 }
 

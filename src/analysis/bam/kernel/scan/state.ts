@@ -41,3 +41,5 @@ export const FLAG_KINDS: usize = STATE + 4096;
 export const BASE_MASKS: usize = STATE + 8192;
 
 export const BIN_ENTRY: usize = 24;
+export const BIN_GC: usize = 8;
+export const BIN_CALLED: usize = 16;
