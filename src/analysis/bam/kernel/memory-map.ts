@@ -41,7 +41,7 @@ export const STRIDES: usize = REPEATS + 256;
 /** First byte of the scan's settings and state. */
 export const STATE: usize = 32768;
 
-/** u32 by byte, eight tables. */
+/** u32 by byte, sixteen tables. */
 export const CRC_TABLES: usize = 49152;
 /** What a block's bytes fold to, behind zeros as far back as folding reaches: 65 536 bytes. */
 export const CRC_FOLDED: usize = 65536 + 4032;

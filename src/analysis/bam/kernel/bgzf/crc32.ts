@@ -47,14 +47,14 @@ function fold(start: usize, size: u32): void {
   }
 }
 
-/** Table k holds what a byte comes to k bytes later, so that eight bytes go at once. */
+/** Table k holds what a byte comes to k bytes later, so that sixteen go at once. */
 function prepareTables(): void {
   for (let byte: u32 = 0; byte < 256; byte++) {
     let crc = byte;
     for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? POLYNOMIAL : 0);
     store<u32>(CRC_TABLES + 4 * byte, crc);
   }
-  for (let i: u32 = 256; i < 2048; i++) {
+  for (let i: u32 = 256; i < 4096; i++) {
     const before = load<u32>(CRC_TABLES + 4 * (i - 256));
     store<u32>(CRC_TABLES + 4 * i, (before >>> 8) ^ tableAt(0, before));
   }
@@ -66,22 +66,23 @@ function tableAt(table: usize, byte: u32): u32 {
   return load<u32>(CRC_TABLES + 1024 * table + 4 * <usize>(byte & 255));
 }
 
+/** What four bytes come to, the last of them `table` bytes later. */
+// @ts-ignore: decorator
+@inline
+function wordAt(table: usize, word: u32): u32 {
+  const first = tableAt(table + 3, word) ^ tableAt(table + 2, word >>> 8);
+  return first ^ (tableAt(table + 1, word >>> 16) ^ tableAt(table, word >>> 24));
+}
+
 function byTables(start: usize, size: u32, first: u32): u32 {
   let crc = first;
   let at = start;
   const end = start + size;
-  for (; at + 8 <= end; at += 8) {
-    const low = load<u32>(at) ^ crc;
-    const high = load<u32>(at, 4);
-    crc =
-      tableAt(7, low) ^
-      tableAt(6, low >>> 8) ^
-      tableAt(5, low >>> 16) ^
-      tableAt(4, low >>> 24) ^
-      tableAt(3, high) ^
-      tableAt(2, high >>> 8) ^
-      tableAt(1, high >>> 16) ^
-      tableAt(0, high >>> 24);
+  for (; at + 16 <= end; at += 16) {
+    // What does not wait for the CRC so far is added up apart.
+    const apart =
+      wordAt(8, load<u32>(at, 4)) ^ wordAt(4, load<u32>(at, 8)) ^ wordAt(0, load<u32>(at, 12));
+    crc = apart ^ wordAt(12, load<u32>(at) ^ crc);
   }
   for (; at < end; at++) crc = (crc >>> 8) ^ tableAt(0, crc ^ <u32>load<u8>(at));
   return crc;
