@@ -9,7 +9,8 @@ const usual: Readonly<Record<StepName, readonly [rounds: number, seconds: number
   noiseGramStep: [2, 1.5],
   componentsStep: [1, 3],
   crossFitStep: [1, 5],
-  gramStep: [1, 4],
+  gramStep: [1, 2],
+  fitFoldStep: [1, 8],
 };
 const whole = Object.values(usual).reduce((sum, [rounds, seconds]) => sum + rounds * seconds, 0);
 const thousandths = 1_000;

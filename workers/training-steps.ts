@@ -1,3 +1,4 @@
+import { fitFoldStep } from '../src/analysis/fetal-fraction/train-profile-model.ts';
 import { fitCurve, sumStretch } from '../src/analysis/reference-model/learn-expected.ts';
 import { measureStep } from '../src/analysis/reference-model/measure-control.ts';
 import { crossFitStep } from '../src/analysis/reference-model/noise-cross-validation.ts';
@@ -17,6 +18,7 @@ export const trainingSteps = {
   componentsStep,
   crossFitStep,
   gramStep,
+  fitFoldStep,
 } as const;
 
 export type StepName = keyof typeof trainingSteps;

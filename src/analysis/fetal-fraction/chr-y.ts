@@ -19,6 +19,7 @@ const weightFraction = 0.08;
  *   reads_b = exposure_b (stray background_b + fraction slope_b), weighted least squares over the
  *     bins,
  *   weight_b = 1 / (exposure_b (background_b + 0.08 slope_b)), stray ~ 1 ± sqrt(strayVariance)
+ *   variance: that of the solution under Poisson reads at the fraction found, and of the strays
  *
  * Fitting strays and fetus together uses that strays fall where chrY resembles other chromosomes.
  *
@@ -52,8 +53,15 @@ export function fetalFractionChrY(
   }
   const determinant = ss * ff - sf * sf;
   if (!(determinant > 0)) return null;
-  return {
-    value: (ss * fy - sf * sy) / determinant,
-    standardDeviation: Math.sqrt(ss / determinant),
-  };
+  const value = (ss * fy - sf * sy) / determinant;
+  // The stray reads' own deviation enters by way of their prior.
+  let variance = (sf * sf) / strayVariance;
+  for (let b = 0; b < slope.length; b++) {
+    const exposure = sample.yExposure[b];
+    if (!(slope[b] > 0 && exposure > 0)) continue;
+    const weight = 1 / (background[b] + weightFraction * slope[b]);
+    const influence = weight * (ss * slope[b] - sf * background[b]);
+    variance += influence ** 2 * exposure * (background[b] + Math.max(0, value) * slope[b]);
+  }
+  return { value, standardDeviation: Math.sqrt(variance) / determinant };
 }

@@ -5,6 +5,10 @@ export interface ProfileModel {
   readonly weights: Float64Array;
   /** Error variance that counting noise does not explain. */
   readonly modelVariance: number;
+  /** Variance of the scale, relative: it counts the more the further from the centre. */
+  readonly slopeVariance: number;
+  /** Mean fetal fraction of the training samples. */
+  readonly centre: number;
   /** Number of labelled samples it was trained on. */
   readonly trainingCount: number;
 }
@@ -19,7 +23,8 @@ export interface Estimate {
  * Fetal fraction from the autosomes alone, alike for both sexes.
  *
  *   value = intercept + sum over bins of weight_b x_b
- *   standardDeviation^2 = modelVariance + sum of weight_b^2 (share_b * 1e6) / expectedReads_b,
+ *   standardDeviation^2 = modelVariance + slopeVariance (value - centre)^2
+ *     + sum of weight_b^2 (share_b * 1e6) / expectedReads_b,
  *   widened by 1 + 1.21 / (n - 1), Student's over the normal 97.5 % quantile
  *
  * Source: after SeqFF, Kim et al. 2015, Prenat Diagn 35:810. Shape: residuals and counting
@@ -28,7 +33,8 @@ export interface Estimate {
  *
  * @example estimateByProfile({ residuals: Float32Array.of(2),
  *   countingVariances: Float64Array.of(4) }, { intercept: .1, weights: Float64Array.of(.01),
- *   modelVariance: 0, trainingCount: 122 }) // { value: 0.12, standardDeviation: 0.0202 }
+ *   modelVariance: 0, slopeVariance: 0, centre: .1, trainingCount: 122 })
+ *   // { value: 0.12, standardDeviation: 0.0202 }
  */
 export function estimateByProfile(
   sample: { readonly residuals: Float32Array; readonly countingVariances: Float64Array },
@@ -40,6 +46,7 @@ export function estimateByProfile(
     value += model.weights[i] * sample.residuals[i];
     variance += model.weights[i] ** 2 * sample.countingVariances[i];
   }
+  variance += model.slopeVariance * (value - model.centre) ** 2;
   const widening = 1 + 1.21 / (model.trainingCount - 1);
   return { value, standardDeviation: Math.sqrt(variance) * widening };
 }

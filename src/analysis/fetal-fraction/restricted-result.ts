@@ -65,8 +65,7 @@ export function restrictedResult(
 }
 
 function deviationsOf(byY: Estimate, { girlDeviation }: SexChromosomeModel): number {
-  // The estimate's own deviation is a boy's; a girl of the same depth scatters less.
-  return byY.value / Math.max(girlDeviation, byY.standardDeviation / 1.5);
+  return byY.value / Math.max(girlDeviation, byY.standardDeviation);
 }
 
 function sexOf(byY: Estimate | null, deviations: number | null): RestrictedResult['fetalSex'] {

@@ -4,7 +4,7 @@ import { type DataProblem, failure, type Result, success } from '../data-problem
 export type NamedArrays = Readonly<Record<string, Float64Array | Float32Array | Int32Array>>;
 
 const magic = 'BANYANRM';
-const version = 2;
+const version = 3;
 const headSize = 16;
 const alignment = 8;
 

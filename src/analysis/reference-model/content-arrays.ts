@@ -62,6 +62,8 @@ export function arraysOf(content: ModelContent): NamedArrays {
       fetalFractionSpread: Float64Array.of(
         fetalFractionProfile.intercept,
         fetalFractionProfile.modelVariance,
+        fetalFractionProfile.slopeVariance,
+        fetalFractionProfile.centre,
         fetalFractionProfile.trainingCount,
       ),
     }),
@@ -172,9 +174,11 @@ function profileOf(
 ): Pick<ModelContent, 'fetalFractionProfile'> {
   if (!Object.hasOwn(arrays, 'fetalFractionSpread')) return { fetalFractionProfile: null };
   const f64 = (name: string, length: number) => take({ arrays, name, length }, Float64Array);
-  const [intercept, modelVariance, trainingCount] = f64('fetalFractionSpread', 3);
+  const spread = f64('fetalFractionSpread', 5);
+  const [intercept, modelVariance, slopeVariance, centre, trainingCount] = spread;
   const weights = f64('fetalFractionWeights', binCount);
-  return { fetalFractionProfile: { intercept, weights, modelVariance, trainingCount } };
+  const variances = { modelVariance, slopeVariance };
+  return { fetalFractionProfile: { intercept, weights, ...variances, centre, trainingCount } };
 }
 
 function take<T extends Float64Array | Float32Array | Int32Array>(

@@ -48,7 +48,7 @@ export function qualityOf({
     fetalFraction: {
       trainingCount: fetalFraction.labelledCount,
       error: profile && rounded(profile.error),
-      slope: profile && rounded(profile.slope),
+      scaleError: profile && rounded(Math.sqrt(profile.model.slopeVariance)),
     },
   };
 }

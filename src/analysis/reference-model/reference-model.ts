@@ -56,7 +56,8 @@ export interface ModelDocument {
     readonly fetalFraction: {
       readonly trainingCount: number;
       readonly error: number | null;
-      readonly slope: number | null;
+      /** Standard deviation of the scale, relative. */
+      readonly scaleError: number | null;
     };
   };
   readonly inputs: readonly ModelInput[];

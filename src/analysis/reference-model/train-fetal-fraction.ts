@@ -2,10 +2,11 @@ import { chrXLevel, fetalFractionChrX } from '../fetal-fraction/chr-x.ts';
 import { fetalFractionChrY } from '../fetal-fraction/chr-y.ts';
 import { combineEstimates } from '../fetal-fraction/combine-estimates.ts';
 import { type ControlSex, controlSexes } from '../fetal-fraction/control-sexes.ts';
+import type { ProfiledSample } from '../fetal-fraction/profile-direction.ts';
+import type { ProfileLayout } from '../fetal-fraction/profile-layout.ts';
 import type { Estimate } from '../fetal-fraction/profile-model.ts';
 import {
   type LabelledSample,
-  type ProfiledSample,
   type TrainedProfile,
   trainProfileModel,
 } from '../fetal-fraction/train-profile-model.ts';
@@ -15,10 +16,15 @@ import {
   trainSexChromosomes,
 } from '../fetal-fraction/train-sex-chromosomes.ts';
 import type { Crew } from '../statistics/crew.ts';
+import { assignFolds } from './folds.ts';
 import type { MeasuredControl } from './measure-control.ts';
 
 /** Fewest labelled samples that can teach the profile. */
-export const labelledMin = 15;
+export const labelledMin = 5;
+const foldCount = 5;
+/** Few labelled samples leave fewer out at a time. */
+const smallGroup = 30;
+const smallGroupFolds = 10;
 /** A boy whose X and Y disagree by more is no label. */
 const disagreementMax = 5;
 /** A given fetal fraction is taken to be this sure. */
@@ -40,24 +46,30 @@ export interface TrainedFetalFraction {
 export function trainFetalFraction(
   controls: readonly MeasuredControl[],
   noiseScores: readonly Float64Array[],
-  crew: Crew,
+  { layout, crew }: { readonly layout: ProfileLayout; readonly crew: Crew },
 ): TrainedFetalFraction {
   const { sexes, sexChromosomes } = learnSexes(controls, noiseScores);
-  const labelled: LabelledSample[] = [];
+  const labelled: Omit<LabelledSample, 'fold'>[] = [];
+  const batches: (string | null)[] = [];
   const unlabelled: ProfiledSample[] = [];
   controls.forEach((control, i) => {
     const label = labelOf(control, { sex: sexes[i], noiseScores: noiseScores[i], sexChromosomes });
     const sample = { residuals: control.residuals, noise: 1e6 / control.depth };
     if (label === null && sexes[i] === 'female') unlabelled.push(sample);
-    if (label !== null)
-      labelled.push({
-        ...sample,
-        label: label.value,
-        labelVariance: label.standardDeviation ** 2,
-      });
+    if (label === null) return;
+    const { value, standardDeviation } = label;
+    labelled.push({ ...sample, label: value, labelVariance: standardDeviation ** 2 });
+    batches.push(control.control.batch);
   });
+  const folds = assignFolds(batches, labelled.length < smallGroup ? smallGroupFolds : foldCount);
   const profile =
-    labelled.length < labelledMin ? null : trainProfileModel(labelled, unlabelled, crew);
+    labelled.length < labelledMin
+      ? null
+      : trainProfileModel(
+          labelled.map((sample, i) => ({ ...sample, fold: folds[i] })),
+          unlabelled,
+          { layout, crew },
+        );
   return { sexes, sexChromosomes, profile, labelledCount: labelled.length };
 }
 

@@ -1,4 +1,5 @@
 import { type DataProblem, failure, type Result, success } from '../data-problem.ts';
+import { createProfileLayout } from '../fetal-fraction/profile-layout.ts';
 import type { BinGrid } from '../genome/bin-grid.ts';
 import { autosomeCount } from '../genome/chromosome.ts';
 import { referenceBins } from '../normalise/bin-residuals.ts';
@@ -63,7 +64,10 @@ export function trainReferenceModel(group: ControlGroup, crew: Crew = alone): Re
       const { profile, measured, autosomes } = learned.value;
       const odd = round < roundsMax ? suspectControls.aneuploid(measured, autosomes.zScores) : [];
       if (odd.length === 0) {
-        const fetalFraction = trainFetalFraction(measured, autosomes.trained.scores[0], crew);
+        const fetalFraction = trainFetalFraction(measured, autosomes.trained.scores[0], {
+          layout: createProfileLayout(profile, referenceBins(profile)),
+          crew,
+        });
         const content = contentOf({ profile, measured, autosomes, fetalFraction });
         return success({ content, measured, autosomes, fetalFraction, excluded });
       }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { normal } from '../../../fixtures/simulate/normal.ts';
+import { SeededRandom } from '../../../fixtures/simulate/seeded-random.ts';
 import { fetalFractionChrX } from '../../../src/analysis/fetal-fraction/chr-x.ts';
 import { fetalFractionChrY } from '../../../src/analysis/fetal-fraction/chr-y.ts';
 import { combineEstimates } from '../../../src/analysis/fetal-fraction/combine-estimates.ts';
@@ -26,7 +28,7 @@ describe('the examples of the docstrings', () => {
   it('hold for the profile, the interval and their combination', () => {
     const model = {
       ...{ intercept: 0.1, weights: Float64Array.of(0.01) },
-      ...{ modelVariance: 0, trainingCount: 122 },
+      ...{ modelVariance: 0, slopeVariance: 0, centre: 0.1, trainingCount: 122 },
     };
     const sample = { residuals: Float32Array.of(2), countingVariances: Float64Array.of(4) };
     const { value, standardDeviation } = estimateByProfile(sample, model);
@@ -68,20 +70,24 @@ describe('fetalFractionInterval', () => {
 });
 
 describe('trainProfileModel', () => {
+  const random = new SeededRandom(5, 'profile');
   const bins = 400;
-  const wave = (i: number, b: number) => Math.sin(i * 12.9898 + b * 78.233 + ((i * b) % 17));
   const samples = (labelOf: (i: number) => number, follow: number) =>
     Array.from({ length: 30 }, (_, i) => ({
       residuals: Float32Array.from(
         { length: bins },
-        (_, b) => follow * labelOf(i) * Math.cos(b * b) + 0.1 * wave(i, b),
+        (_, b) => follow * labelOf(i) * Math.cos(b * b) + 0.07 * normal(random),
       ),
-      ...{ noise: 0.005, label: labelOf(i), labelVariance: 1e-6 },
+      ...{ noise: 0.005, label: labelOf(i), labelVariance: 1e-6, fold: i % 5 },
     }));
+  const layout = {
+    windowOfBin: Int32Array.from({ length: bins }, (_, b) => Math.floor(b / 10)),
+    ...{ windowCount: bins / 10, scales: new Float64Array(bins).fill(1) },
+  };
   const label = (i: number) => 0.04 + 0.004 * ((i * 7) % 30);
 
   it('learns what follows the fetal fraction without shrinking it', () => {
-    const trained = trainProfileModel(samples(label, 1));
+    const trained = trainProfileModel(samples(label, 1), [], { layout });
     if (trained === null) expect.fail('nothing learned');
     trained.predictions.forEach((value, i) => {
       expect(Math.abs(value - label(i))).toBeLessThan(0.04);
@@ -91,7 +97,13 @@ describe('trainProfileModel', () => {
   });
 
   it('learns nothing where nothing follows or labels do not vary', () => {
-    expect(trainProfileModel(samples(label, 0))).toBeNull();
-    expect(trainProfileModel(samples(() => 0.1, 1))).toBeNull();
+    expect(trainProfileModel(samples(label, 0), [], { layout })).toBeNull();
+    expect(
+      trainProfileModel(
+        samples(() => 0.1, 1),
+        [],
+        { layout },
+      ),
+    ).toBeNull();
   });
 });

@@ -11,13 +11,17 @@ const profile = Float64Array.from({ length: binCount }, () => normal(random));
 /** Fraction × profile under noise of which a single sample is far from free. */
 function sampleOf(fraction: number) {
   const residuals = Float32Array.from(profile, (value) => fraction * value + 0.7 * normal(random));
-  return { fraction, residuals, noise: 1 };
+  return { fraction, residuals, noise: 0.49 };
 }
 
 const samples = Array.from({ length: 120 }, () => sampleOf(0.02 + 0.16 * random.uniform()));
 const labelled = samples
   .slice(0, 60)
-  .map((sample) => ({ ...sample, label: sample.fraction, labelVariance: 1e-8 }));
+  .map((sample, i) => ({ ...sample, label: sample.fraction, labelVariance: 1e-8, fold: i % 5 }));
+const layout = {
+  windowOfBin: Int32Array.from({ length: binCount }, (_, b) => Math.floor(b / 10)),
+  ...{ windowCount: binCount / 10, scales: new Float64Array(binCount).fill(1) },
+};
 const unseen = Array.from({ length: 150 }, () => sampleOf(0.02 + 0.16 * random.uniform()));
 
 function errorsOf(trained: NonNullable<ReturnType<typeof trainProfileModel>>): number[] {
@@ -31,8 +35,8 @@ function errorsOf(trained: NonNullable<ReturnType<typeof trainProfileModel>>): n
 }
 
 describe('trainProfileModel', () => {
-  const alone = trainProfileModel(labelled);
-  const together = trainProfileModel(labelled, samples.slice(60));
+  const alone = trainProfileModel(labelled, [], { layout });
+  const together = trainProfileModel(labelled, samples.slice(60), { layout });
   if (alone === null || together === null) throw new Error('nothing was learned');
 
   it('learns more from samples without a label than from the labelled alone', () => {
@@ -52,7 +56,7 @@ describe('trainProfileModel', () => {
   });
 
   it('gives the same model again', () => {
-    expect(trainProfileModel(labelled, samples.slice(60))).toEqual(together);
+    expect(trainProfileModel(labelled, samples.slice(60), { layout })).toEqual(together);
   });
 
   it('is null where predictions do not follow the labels', () => {
@@ -60,6 +64,6 @@ describe('trainProfileModel', () => {
       ...sample,
       label: labelled[(i * 7 + 3) % labelled.length].fraction,
     }));
-    expect(trainProfileModel(shuffled, samples.slice(60))).toBeNull();
+    expect(trainProfileModel(shuffled, samples.slice(60), { layout })).toBeNull();
   });
 });
