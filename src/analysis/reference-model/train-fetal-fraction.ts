@@ -19,8 +19,11 @@ import type { Crew } from '../statistics/crew.ts';
 import { assignFolds } from './folds.ts';
 import type { MeasuredControl } from './measure-control.ts';
 
-/** Fewest labelled samples that can teach the profile. */
-export const labelledMin = 5;
+/**
+ * Fewest labelled samples that can teach the profile: fewer come from one batch or two, whose
+ * patterns the profile would start from, and no cross-validation among them can see that.
+ */
+export const labelledMin = 15;
 const foldCount = 5;
 /** Few labelled samples leave fewer out at a time. */
 const smallGroup = 30;
