@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { DataProblem } from './analysis/data-problem.ts';
@@ -16,12 +15,11 @@ import type { JobServices, ScoringModel } from './jobs/job-services.ts';
 import { resumeWork } from './jobs/resume-work.ts';
 import { startWork } from './jobs/start-work.ts';
 import { createWorkerPool } from './jobs/worker-pool.ts';
-import { openApiKeyFile } from './security/api-key-file.ts';
 import { openCheckpointKey } from './security/checkpoint-key.ts';
 import { openMasterKey } from './security/master-key.ts';
 import { settleMasterKey } from './security/master-key-rotation.ts';
+import { ensureSetupToken, setupTokenFile } from './security/setup-token.ts';
 import { softwareVersion } from './software-version.ts';
-import { ensureFirstKeys } from './store/api-key-store.ts';
 import { masterKeyIdOf, openDataKeys } from './store/data-keys.ts';
 import { prepareHome } from './store/home-folder.ts';
 import { forgetUnanswered } from './store/idempotent-answer-store.ts';
@@ -31,14 +29,15 @@ import { type OpenStore, openStore } from './store/open-store.ts';
 import { type ReferenceFiles, sha256Hex } from './store/reference-files.ts';
 import { importModel } from './store/reference-model-store.ts';
 import { sealClearComments } from './store/review-comment.ts';
+import { hasStaff } from './store/staff-store.ts';
 import type { Tables } from './store/tables.ts';
 
 /** A running service. */
 export interface RunningServer {
   /** Where it answers, such as `http://127.0.0.1:8080`; null for a process that only works. */
   readonly address: string | null;
-  /** The file that holds the API keys made at the first start. */
-  readonly keysFile: string;
+  /** The file with the token to set a fresh service up with; null once there are accounts. */
+  readonly setupTokenFile: string | null;
   /** Lets requests and jobs end, then releases everything in the reverse order of its start. */
   close(): Promise<void>;
 }
@@ -56,8 +55,8 @@ export async function startServer(
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const address = await start(config, { log, onClose: (closer) => closers.push(closer) });
-    return { address, keysFile: join(config.folders.secrets, 'api-keys.json'), close };
+    const started = await start(config, { log, onClose: (closer) => closers.push(closer) });
+    return { ...started, close };
   } catch (error) {
     await close();
     throw error;
@@ -67,7 +66,7 @@ export async function startServer(
 async function start(
   config: Config,
   { log, onClose }: { log: Logger; onClose: OnClose },
-): Promise<string | null> {
+): Promise<Omit<RunningServer, 'close'>> {
   prepareHome(config.folders);
   const { url, kysely } = await openMigrated(config, { log, onClose });
   settleMasterKey(config.folders.secrets, await masterKeyIdOf(kysely));
@@ -79,8 +78,9 @@ async function start(
     key: openCheckpointKey(config.folders.secrets),
   });
   onClose(() => checkpoints.stop());
-  const { keys } = openApiKeyFile(config.folders.secrets);
-  await ensureFirstKeys(kysely, { keys, now: clock() });
+  const isFresh = !(await hasStaff(kysely));
+  if (isFresh) ensureSetupToken(config.folders.secrets);
+  const tokenFile = isFresh ? setupTokenFile(config.folders.secrets) : null;
   const stopping = new AbortController();
   const pool = createWorkerPool({ threads: config.workers });
   onClose(() => pool.close());
@@ -96,7 +96,7 @@ async function start(
   };
   await resumeWork(work);
   if (config.roles.includes('worker')) await startWork(work, config.workers);
-  if (!config.roles.includes('web')) return null;
+  if (!config.roles.includes('web')) return { address: null, setupTokenFile: tokenFile };
   // On our own server, whatever no living process is answering died with its own.
   if (config.databaseUrl === null) await forgetUnanswered(kysely, clock());
   const app = await buildApp({
@@ -104,7 +104,8 @@ async function start(
     arrivals: { nudge: arrivals.nudge, whole: (id) => void countArrived(work, id) },
   });
   onClose(() => app.close());
-  return app.listen({ host: config.host, port: config.port });
+  const address = await app.listen({ host: config.host, port: config.port });
+  return { address, setupTokenFile: tokenFile };
 }
 
 /** Threads of their own, so that uploads that wait for their sender keep no job waiting. */

@@ -32,7 +32,10 @@ const rooms: Record<string, { from: string[]; packages: string[] }> = {
     from: ['src/exchange', 'types:src/casework', 'types:src/analysis'],
     packages: [],
   },
-  'src/security': { from: ['src/security'], packages: ['node:'] },
+  'src/security': {
+    from: ['src/security'],
+    packages: ['node:', '@node-rs/argon2', 'otpauth', 'jose', 'openid-client'],
+  },
   'src/http': {
     from: [
       'src/http',
@@ -65,6 +68,7 @@ const rooms: Record<string, { from: string[]; packages: string[] }> = {
       'src/jobs',
       'src/http',
       'src/store',
+      'src/security',
       'src/server.ts',
       'src/config.ts',
       'src/software-version.ts',
@@ -179,7 +183,7 @@ describe('the house', () => {
   });
 
   it('spells as the British do and leaves no mark of unfinished work', () => {
-    const words = /\b(?:normaliz|colou?r?izat|analyze|behavior\b|TODO|FIXME|XXX)/;
+    const words = /(?<!\.)\b(?:normaliz|colou?r?izat|analyze|behavior\b|TODO|FIXME|XXX)/;
     const found = allFiles
       .filter((file) => file !== 'test/tidy.test.ts')
       .filter((file) => words.test(readFileSync(join(top, file), 'utf8')));

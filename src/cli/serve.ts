@@ -54,13 +54,13 @@ export const command: Command = {
     return exitCode.done;
   },
 };
-
-function announce({ address, keysFile }: RunningServer): void {
-  process.stdout.write(
-    address === null
-      ? 'Banyan takes jobs. Ctrl-C stops it.\n'
-      : `Banyan listens on ${address}\nAPI keys, one a role: ${keysFile}\nCtrl-C stops it.\n`,
-  );
+function announce({ address, setupTokenFile }: RunningServer): void {
+  if (address === null) return void process.stdout.write('Banyan takes jobs. Ctrl-C stops it.\n');
+  const setUp =
+    setupTokenFile === null
+      ? ''
+      : `No accounts yet: open ${address}/set-up with the token in ${setupTokenFile}\n`;
+  process.stdout.write(`Banyan listens on ${address}\n${setUp}Ctrl-C stops it.\n`);
 }
 
 /** Closes the service at the first signal, also one that comes while it starts. */

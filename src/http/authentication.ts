@@ -1,16 +1,30 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import { apiKeyHash } from '../security/api-key.ts';
-import { hasPermission, type Permission, type Role } from '../security/roles.ts';
-import { type Caller, findCallerByKey, findCallerBySession } from '../store/api-key-store.ts';
+import { bearerHash, bearerUse } from '../security/bearer-token.ts';
+import { type Caller, may } from '../security/caller.ts';
+import type { Permission } from '../security/roles.ts';
+import { findCallerByKey } from '../store/api-key-store.ts';
+import { findCallerByToken } from '../store/oauth-store.ts';
+import { findCallerBySession } from '../store/session-store.ts';
 import { HttpProblem } from './problem.ts';
+import type { Services } from './services.ts';
+import { sessionCookie } from './session-cookie.ts';
+import { requireFreshFactor, requireSignedIn, signInPageOf } from './sign-in-step.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What a caller's role must hold to use the route. */
+    /** What a caller must hold to use the route. */
     permission?: Permission;
+    /** The route is about the caller's own session or account, whatever the roles. */
+    self?: true;
+    /** As `self`, and open while the sign-in is not complete. */
+    signingIn?: true;
     /** Says in so many words that the route needs no key. */
     anonymous?: true;
+    /** The second factor must have been given within the last quarter of an hour. */
+    freshFactor?: true;
+    /** The answer holds a secret: it is never kept for repetition. */
+    secretAnswer?: true;
     /** What it answers, by status, where no schema checks the answer. */
     answers?: Readonly<Record<number, string>>;
   }
@@ -20,22 +34,17 @@ declare module 'fastify' {
   }
 }
 
-/** Name of the page's session cookie. */
-export const sessionCookie = 'banyan_session';
-
-/** How long a sign-in on the page lasts, seconds. */
-export const sessionSeconds = 8 * 3600;
-
 const callers = new WeakMap<FastifyRequest, Caller>();
+const accesses = ['permission', 'self', 'signingIn', 'anonymous'] as const;
 
 /**
- * Lets a request through only with a key whose role holds the route's permission. A route that
- * declares neither `config.permission` nor `config.anonymous` stops the start.
+ * Lets a request through only if its caller holds the route's permission. A route that does not
+ * declare exactly one of `permission`, `self`, `signingIn` and `anonymous` stops the start.
  */
 export const authentication = fastifyPlugin(
   (app: FastifyInstance) => {
     app.addHook('onRoute', ({ method, url, config }) => {
-      if ((config?.permission !== undefined) === (config?.anonymous === true)) {
+      if (accesses.filter((access) => config?.[access] !== undefined).length !== 1) {
         throw new Error(`route ${String(method)} ${url} must declare a permission or anonymous`);
       }
     });
@@ -53,15 +62,36 @@ export const authentication = fastifyPlugin(
 );
 
 async function authenticate(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  if (request.is404 || request.routeOptions.config.anonymous === true) return;
+  const { config } = request.routeOptions;
+  if (request.is404 || config.anonymous === true) return;
   const caller = await findCaller(request);
   if (!caller && wantsPage(request)) return void (await reply.redirect('/sign-in', 303));
   if (!caller) {
     reply.header('www-authenticate', 'Bearer realm="banyan"');
-    throw new HttpProblem('key-missing', 'this address needs a valid API key');
+    throw new HttpProblem('key-missing', 'this address needs a valid key, token or session');
   }
-  requirePermission(caller.role, request.routeOptions.config.permission);
+  const step = caller.session?.step ?? 'signed-in';
+  if (config.signingIn !== true && step !== 'signed-in' && wantsPage(request)) {
+    return void (await reply.redirect(signInPageOf(step), 303));
+  }
+  requireLeave(caller, config);
+  if (config.freshFactor === true) requireFreshFactor(caller, request.server.services.clock());
   callers.set(request, caller);
+}
+
+function requireLeave(caller: Caller, config: FastifyRequest['routeOptions']['config']): void {
+  const { permission, signingIn } = config;
+  if (permission === undefined) {
+    if (caller.session === null) {
+      throw new HttpProblem('permission-missing', 'only a person has a session');
+    }
+    if (signingIn !== true) requireSignedIn(caller);
+    return;
+  }
+  requireSignedIn(caller);
+  if (may(caller, permission)) return;
+  const held = caller.roles.join(', ') || 'no role';
+  throw new HttpProblem('permission-missing', `${held} may not do this`, { permission });
 }
 
 /** A person at a browser is shown the door instead of a problem. */
@@ -70,32 +100,44 @@ function wantsPage({ method, headers }: FastifyRequest): boolean {
 }
 
 async function findCaller(request: FastifyRequest): Promise<Caller | null> {
-  const { kysely, clock } = request.server.services;
-  const bearer = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '');
-  if (bearer) return findCallerByKey(kysely, apiKeyHash(bearer[1]));
-  const token = request.cookies[sessionCookie];
-  if (request.headers.authorization !== undefined || token === undefined) return null;
-  const caller = await findCallerBySession(kysely, {
-    tokenSha256: apiKeyHash(token),
-    now: clock(),
-  });
+  const { services } = request.server;
+  const { authorization } = request.headers;
+  if (authorization !== undefined) {
+    const bearer = /^Bearer +(\S+) *$/i.exec(authorization);
+    return bearer ? findBearer(services, bearer[1]) : null;
+  }
+  const token = request.cookies[sessionCookie(services.config)];
+  if (token === undefined) return null;
+  const caller = await findSession(services, token);
   if (caller) requireSameOrigin(request);
   return caller;
 }
 
-function requirePermission(role: Role, permission: Permission | undefined): void {
-  if (permission === undefined || !hasPermission(role, permission)) {
-    throw new HttpProblem('permission-missing', `the role ${role} may not do this`, {
-      permission: permission ?? null,
-    });
-  }
+async function findBearer(services: Services, token: string): Promise<Caller | null> {
+  const { kysely } = services;
+  const use = bearerUse(token);
+  const now = services.clock();
+  if (use === null) return null;
+  if (use === 'session') return findSession(services, token);
+  if (use === 'access') return findCallerByToken(kysely, { token, now });
+  return findCallerByKey(kysely, { keySha256: bearerHash(token), now });
+}
+
+function findSession({ kysely, clock, config }: Services, token: string): Promise<Caller | null> {
+  const { idleSeconds } = config.session;
+  return findCallerBySession(kysely, { token, now: clock(), idleSeconds });
 }
 
 /** A form sent with the page's cookie must come from the page itself. */
 export function requireSameOrigin(request: FastifyRequest): void {
   if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return;
-  const { origin } = request.headers;
-  if (origin !== `${request.protocol}://${request.host}`) {
+  if (request.headers.origin !== ownAddress(request)) {
     throw new HttpProblem('cross-site-request', 'the header Origin does not name this service');
   }
+}
+
+/** The address this service is known by: as configured, or as it was asked. */
+export function ownAddress(request: FastifyRequest): string {
+  const { publicUrl } = request.server.services.config;
+  return publicUrl ?? `${request.protocol}://${request.host}`;
 }

@@ -6,13 +6,17 @@ type Json = Record<string, unknown>;
 type Operations = Record<string, Record<string, Json>>;
 
 /**
- * The description says of each route which permission it asks for, or that it asks for none, and
- * what it answers where no schema checks the answer.
+ * The description says of each route which permission it asks for (`session`: only that a person is
+ * signed in), or that it asks for none, and what it answers where no schema checks the answer.
  */
 const transform: Transform = (input) => {
   const { schema, url } = jsonSchemaTransform(input);
-  const { permission, answers } = input.route.config ?? {};
-  const access = permission === undefined ? { security: [] } : { 'x-permission': permission };
+  const { permission, anonymous, secretAnswer, freshFactor, answers } = input.route.config ?? {};
+  const access = {
+    ...(anonymous === true ? { security: [] } : { 'x-permission': permission ?? 'session' }),
+    ...(freshFactor === true && { 'x-fresh-factor': true }),
+    ...(secretAnswer === true && { 'x-secret-answer': true }),
+  };
   const response = Object.fromEntries(
     Object.entries(answers ?? {}).map(([status, description]) => [
       status,
@@ -32,7 +36,7 @@ const transformObject: TransformObject = (input) => {
     for (const [method, operation] of Object.entries(operations)) {
       const responses = operation.responses as Json;
       responses.default = path.startsWith('/fhir') ? outcomeResponse : problemResponse;
-      if (method === 'post' && !path.startsWith('/api/v1/uploads')) {
+      if (method === 'post' && isRepeatable(path, operation)) {
         operation.parameters = [
           ...((operation.parameters as Json[] | undefined) ?? []),
           idempotencyKey,
@@ -44,6 +48,11 @@ const transformObject: TransformObject = (input) => {
   leaveOutUnnamed(description);
   return description as unknown as ReturnType<TransformObject>;
 };
+
+/** An answer with a secret is not kept, and uploads carry their own protocol of repetition. */
+function isRepeatable(path: string, operation: Json): boolean {
+  return !path.startsWith('/api/v1/uploads') && operation['x-secret-answer'] !== true;
+}
 
 /** For `@fastify/swagger`. */
 export const describeRoutes = { transform, transformObject };

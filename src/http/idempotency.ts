@@ -35,7 +35,7 @@ async function replayOrClaim(
 ): Promise<FastifyReply | undefined> {
   const idempotencyKey = keyOf(request);
   if (idempotencyKey === null) return undefined;
-  const key = { apiKeyId: request.caller.apiKeyId, idempotencyKey };
+  const key = { actorId: request.caller.actorId, idempotencyKey };
   const { kysely, clock } = request.server.services;
   const requestSha256 = hashOf(request);
   const kept = await claimAnswer(kysely, { ...key, requestSha256, now: clock() });
@@ -81,7 +81,12 @@ function keyOf(request: FastifyRequest): string | null {
   const pattern = request.routeOptions.url ?? '';
   // Uploads carry their own protocol of repetition.
   if (!/^\/(?:api\/v1|fhir)\/(?!uploads)/.test(pattern)) return null;
-  if (request.routeOptions.config.anonymous === true) return null;
+  const { anonymous, secretAnswer } = request.routeOptions.config;
+  if (anonymous === true) return null;
+  if (secretAnswer === true) {
+    const detail = 'the answer holds a secret, which is not kept for repetition';
+    throw new HttpProblem('idempotency-key-malformed', detail);
+  }
   if (typeof header !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(header)) {
     throw new HttpProblem('idempotency-key-malformed', 'the Idempotency-Key cannot be used');
   }

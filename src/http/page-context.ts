@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '../security/caller.ts';
 import { chooseLanguage, type Language } from './pages/language.ts';
 import type { PageContext } from './pages/layout.ts';
 
@@ -15,7 +16,11 @@ export function pageContext(request: FastifyRequest, reply: FastifyReply): PageC
     reply.setCookie(languageCookie, language, options);
   }
   const isAnonymous = request.routeOptions.config.anonymous === true;
-  return { language, path: pathname, user: isAnonymous ? null : request.caller };
+  return { language, path: pathname, user: isAnonymous ? null : userOf(request.caller) };
+}
+
+function userOf({ displayName, roles }: Caller): NonNullable<PageContext['user']> {
+  return { name: displayName, roles };
 }
 
 /** The language of a request: asked for, remembered, preferred by the browser, or Chinese. */

@@ -20,13 +20,43 @@ const requestProblems = {
   },
   'key-missing': {
     status: 401,
-    title: 'No valid API key',
-    remedy: 'send the header Authorization: Bearer <key>, or sign in on the page',
+    title: 'No valid key, token or session',
+    remedy: 'send the header Authorization: Bearer <key or token>, or sign in on the page',
   },
   'permission-missing': {
     status: 403,
-    title: 'The role of this key may not do this',
-    remedy: 'use a key of a role that holds the permission named',
+    title: 'The caller may not do this',
+    remedy: 'ask for a role that holds the permission named',
+  },
+  'sign-in-refused': {
+    status: 401,
+    title: 'The sign-in is refused',
+    remedy: 'check the account name and what you typed with it, or ask for a reset',
+  },
+  'sign-in-locked': {
+    status: 429,
+    title: 'Too many failed attempts',
+    remedy: 'wait for the seconds named in retry-after, or ask for a reset',
+  },
+  'second-factor-needed': {
+    status: 403,
+    title: 'The second factor is needed first',
+    remedy: 'send a fresh code to /api/v1/session/factor, or give it on the page',
+  },
+  'enrolment-needed': {
+    status: 403,
+    title: 'A second factor has to be set up first',
+    remedy: 'set it up by /api/v1/session/factor/enrolment, or on the page',
+  },
+  'password-change-needed': {
+    status: 403,
+    title: 'The first password has to be changed',
+    remedy: 'send a new one to /api/v1/session/password, or change it on the page',
+  },
+  'password-weak': {
+    status: 422,
+    title: 'The password cannot be used',
+    remedy: 'choose 12 to 128 characters that nobody would try first',
   },
   'cross-site-request': {
     status: 403,
@@ -80,8 +110,8 @@ const requestProblems = {
   },
   'idempotency-key-malformed': {
     status: 400,
-    title: 'The Idempotency-Key is malformed',
-    remedy: 'use 1 to 200 printable ASCII characters, for example a UUID',
+    title: 'The Idempotency-Key cannot be used here',
+    remedy: 'use 1 to 200 printable ASCII characters, or none where a secret is answered',
   },
   'rule-violated': {
     status: 422,

@@ -62,6 +62,8 @@ export function sendProblem(
   problem: HttpProblem,
 ): FastifyReply {
   const document = problemDocument(problem, request.id);
+  const { retryAfter } = problem.extensions;
+  if (typeof retryAfter === 'number') reply.header('retry-after', String(retryAfter));
   return reply
     .code(document.status)
     .type('application/problem+json')

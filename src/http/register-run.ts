@@ -5,8 +5,8 @@ import {
   type SampleSheetRow,
 } from '../casework/run/sample-sheet.ts';
 import { nextSpecimenOrderState } from '../casework/specimen/specimen-order-state.ts';
+import type { Caller } from '../security/caller.ts';
 import { uuidV7 } from '../security/uuid-v7.ts';
-import type { Caller } from '../store/api-key-store.ts';
 import { type AuditEvent, appendAuditEvents } from '../store/audit-store.ts';
 import { findRun, insertRun } from '../store/run-store.ts';
 import { findSpecimensInWork, insertSamples, listSamplesOfRun } from '../store/sample-store.ts';
@@ -32,7 +32,7 @@ export async function registerRun(
     const id = uuidV7();
     const now = clock();
     const { sampleSheet: _, ...facts } = request;
-    const run = { id, ...facts, registeredBy: caller.apiKeyId, registeredAt: now };
+    const run = { id, ...facts, registeredBy: caller.actorId, registeredAt: now };
     if (!(await insertRun(tx, run))) {
       return { runId: await sameRun(tx, request, rows), created: false };
     }

@@ -1,5 +1,5 @@
+import type { Caller } from '../security/caller.ts';
 import { uuidV7 } from '../security/uuid-v7.ts';
-import type { Caller } from '../store/api-key-store.ts';
 import { appendAuditEvents } from '../store/audit-store.ts';
 import { findRunFile } from '../store/run-file-store.ts';
 import { advanceRun } from '../store/run-progress.ts';
@@ -32,7 +32,7 @@ export async function startUpload(
     const now = clock();
     await insertUpload(tx, {
       ...{ id, runId, sampleId: sample.id, fileName, sizeBytes, sha256 },
-      ...{ startedBy: caller.apiKeyId, startedAt: now },
+      ...{ startedBy: caller.actorId, startedAt: now },
     });
     await appendAuditEvents(tx, await advanceRun(tx, { runId, now }));
   });

@@ -12,4 +12,6 @@ export const advisoryLocks = {
   checkpoint: 7_301_004,
   /** Making or wrapping the data keys. */
   dataKeys: 7_301_005,
+  /** Making the first accounts. */
+  firstStaff: 7_301_010,
 } as const;

@@ -1,98 +1,172 @@
-import { randomBytes } from 'node:crypto';
-import type { Kysely } from 'kysely';
-import { apiKeyHash } from '../security/api-key.ts';
-import { isRole, type Role, roles } from '../security/roles.ts';
-import { uuidV7 } from '../security/uuid-v7.ts';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { bearerHash, bearerPrefix } from '../security/bearer-token.ts';
+import type { Caller } from '../security/caller.ts';
+import { isRole, type Role } from '../security/roles.ts';
+import { insertActor } from './actor-store.ts';
 import type { Tables } from './tables.ts';
 
-/** Who asks: an API key with its one role. */
-export interface Caller {
-  readonly apiKeyId: string;
+/** One of the secrets a key is known by; the secret itself is shown once and never kept. */
+export interface KeySecretRow {
+  readonly prefix: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly lastUsedAt: Date | null;
+}
+
+export interface KeyRow {
+  readonly id: string;
   readonly name: string;
-  readonly role: Role;
+  readonly role: string;
+  readonly createdAt: Date;
+  readonly revokedAt: Date | null;
+  readonly secrets: readonly KeySecretRow[];
 }
 
-/**
- * Makes sure that the first keys, one a role, can be used: a missing row is added, and the row of a
- * key that was made again takes its new hash. A revoked key stays revoked.
- */
-export async function ensureFirstKeys(
-  kysely: Kysely<Tables>,
-  { keys, now }: { keys: Readonly<Record<Role, string>>; now: Date },
-): Promise<void> {
-  const rows = roles.map((role) => ({
-    id: uuidV7(),
-    name: role,
-    role,
-    key_sha256: apiKeyHash(keys[role]),
-    created_at: now,
-  }));
-  await kysely
-    .insertInto('api_key')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict
-        .column('name')
-        .doUpdateSet((row) => ({ key_sha256: row.ref('excluded.key_sha256') }))
-        .where('api_key.revoked_at', 'is', null),
-    )
-    .execute();
-}
+/** A use is noted at most once in so long: not every request of a busy sequencer writes. */
+const noteSeconds = 60;
 
-/** The caller a key's hash belongs to; null if there is none or it was revoked. */
+/** The caller a key belongs to; null if there is none, it was revoked or its secret expired. */
 export async function findCallerByKey(
   kysely: Kysely<Tables>,
-  keySha256: Buffer,
+  { keySha256, now }: { keySha256: Buffer; now: Date },
 ): Promise<Caller | null> {
   const row = await kysely
-    .selectFrom('api_key')
-    .select(['id', 'name', 'role'])
-    .where('key_sha256', '=', keySha256)
-    .where('revoked_at', 'is', null)
+    .selectFrom('api_key_secret as secret')
+    .innerJoin('api_key', 'api_key.id', 'secret.api_key_id')
+    .innerJoin('actor', 'actor.id', 'api_key.id')
+    .select(['api_key.id', 'actor.name', 'actor.display_name', 'api_key.role'])
+    .select('secret.last_used_at')
+    .where('secret.key_sha256', '=', keySha256)
+    .where('api_key.revoked_at', 'is', null)
+    .where((where) =>
+      where.or([where('secret.expires_at', 'is', null), where('secret.expires_at', '>', now)]),
+    )
     .executeTakeFirst();
-  return toCaller(row);
+  if (!row || !isRole(row.role)) return null;
+  if (isOlder(row.last_used_at, now)) await noteUse(kysely, { keySha256, now });
+  return {
+    ...{ actorId: row.id, kind: 'api-key', name: row.name, displayName: row.display_name },
+    ...{ roles: [row.role], grants: [], session: null },
+  };
 }
 
-/** The caller a page's session belongs to; null once it expired or its key was revoked. */
-export async function findCallerBySession(
-  kysely: Kysely<Tables>,
-  { tokenSha256, now }: { tokenSha256: Buffer; now: Date },
-): Promise<Caller | null> {
-  const row = await kysely
-    .selectFrom('page_session')
-    .innerJoin('api_key', 'api_key.id', 'page_session.api_key_id')
-    .select(['api_key.id', 'api_key.name', 'api_key.role'])
-    .where('token_sha256', '=', tokenSha256)
-    .where('expires_at', '>', now)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst();
-  return toCaller(row);
+function isOlder(at: Date | null, now: Date): boolean {
+  return at === null || now.getTime() - at.getTime() > noteSeconds * 1000;
 }
 
-/** Opens a session of the page and answers its token; expired sessions are swept away. */
-export async function openSession(
+async function noteUse(
   kysely: Kysely<Tables>,
-  { apiKeyId, now, seconds }: { apiKeyId: string; now: Date; seconds: number },
-): Promise<string> {
-  const token = randomBytes(32).toString('base64url');
-  await kysely.deleteFrom('page_session').where('expires_at', '<=', now).execute();
+  { keySha256, now }: { keySha256: Buffer; now: Date },
+): Promise<void> {
   await kysely
-    .insertInto('page_session')
+    .updateTable('api_key_secret')
+    .set({ last_used_at: now })
+    .where('key_sha256', '=', keySha256)
+    .execute();
+}
+
+/** Adds a key with its first secret; false if the name is or was somebody's. */
+export async function insertKey(
+  tx: Transaction<Tables>,
+  key: {
+    readonly id: string;
+    readonly name: string;
+    readonly role: Role;
+    readonly secret: string;
+    readonly expiresAt: Date | null;
+    readonly now: Date;
+  },
+): Promise<boolean> {
+  const { id, name, role, secret, expiresAt, now } = key;
+  const isNew = await insertActor(tx, { id, kind: 'api-key', name, displayName: name, now });
+  if (!isNew) return false;
+  await tx.insertInto('api_key').values({ id, role, revoked_at: null }).execute();
+  await insertKeySecret(tx, { keyId: id, secret, expiresAt, now });
+  return true;
+}
+
+/** Adds a secret to a key: both are good until the older one expires. */
+export async function insertKeySecret(
+  tx: Transaction<Tables>,
+  added: {
+    readonly keyId: string;
+    readonly secret: string;
+    readonly expiresAt: Date | null;
+    readonly now: Date;
+  },
+): Promise<void> {
+  const { keyId, secret, expiresAt, now } = added;
+  await tx
+    .insertInto('api_key_secret')
     .values({
-      token_sha256: apiKeyHash(token),
-      api_key_id: apiKeyId,
-      expires_at: new Date(now.getTime() + seconds * 1000),
+      ...{ key_sha256: bearerHash(secret), api_key_id: keyId, prefix: bearerPrefix(secret) },
+      ...{ created_at: now, expires_at: expiresAt, last_used_at: null },
     })
     .execute();
-  return token;
 }
 
-/** Ends a session of the page. */
-export async function closeSession(kysely: Kysely<Tables>, tokenSha256: Buffer): Promise<void> {
-  await kysely.deleteFrom('page_session').where('token_sha256', '=', tokenSha256).execute();
+/** Lets every secret a key has now end at a time, unless it ends before. */
+export async function retireKeySecrets(
+  tx: Transaction<Tables>,
+  { keyId, at }: { keyId: string; at: Date },
+): Promise<void> {
+  await tx
+    .updateTable('api_key_secret')
+    .set({ expires_at: sql<Date>`least(coalesce(expires_at, ${at}), ${at})` })
+    .where('api_key_id', '=', keyId)
+    .execute();
 }
 
-function toCaller(row: { id: string; name: string; role: string } | undefined): Caller | null {
-  if (!row || !isRole(row.role)) return null;
-  return { apiKeyId: row.id, name: row.name, role: row.role };
+/** Revokes a key with all its secrets; false if it was revoked before. */
+export async function revokeKey(
+  tx: Transaction<Tables>,
+  { keyId, now }: { keyId: string; now: Date },
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('api_key')
+    .set({ revoked_at: now })
+    .where('id', '=', keyId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return result.numUpdatedRows === 1n;
+}
+
+/** A key, held until the transaction ends; null if there is none. */
+export async function lockKey(
+  tx: Transaction<Tables>,
+  keyId: string,
+): Promise<{ role: string; revokedAt: Date | null } | null> {
+  const row = await tx
+    .selectFrom('api_key')
+    .select(['role', 'revoked_at as revokedAt'])
+    .where('id', '=', keyId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Every key, by name, with its secrets, the newest first. */
+export async function listKeys(kysely: Kysely<Tables>): Promise<KeyRow[]> {
+  const keys = await kysely
+    .selectFrom('api_key')
+    .innerJoin('actor', 'actor.id', 'api_key.id')
+    .select(['api_key.id', 'actor.name', 'api_key.role'])
+    .select(['actor.created_at as createdAt', 'api_key.revoked_at as revokedAt'])
+    .orderBy('actor.name')
+    .execute();
+  const secrets = await kysely
+    .selectFrom('api_key_secret')
+    .select(['api_key_id', 'prefix', 'created_at as createdAt'])
+    .select(['expires_at as expiresAt', 'last_used_at as lastUsedAt'])
+    .orderBy('created_at', 'desc')
+    .execute();
+  const secretsOf = Map.groupBy(secrets, ({ api_key_id: keyId }) => keyId);
+  return keys.map((key) => ({ ...key, secrets: (secretsOf.get(key.id) ?? []).map(withoutKey) }));
+}
+
+function withoutKey({
+  api_key_id: _,
+  ...secret
+}: KeySecretRow & { api_key_id: string }): KeySecretRow {
+  return secret;
 }

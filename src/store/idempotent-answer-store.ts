@@ -4,7 +4,7 @@ import type { Tables } from './tables.ts';
 
 /** Names one repeated request. */
 export interface AnswerKey {
-  readonly apiKeyId: string;
+  readonly actorId: string;
   readonly idempotencyKey: string;
 }
 
@@ -34,7 +34,7 @@ const inFlight = 0;
 export async function claimAnswer(
   kysely: Kysely<Tables>,
   {
-    apiKeyId,
+    actorId,
     idempotencyKey,
     requestSha256,
     now,
@@ -44,7 +44,7 @@ export async function claimAnswer(
   const claim = await kysely
     .insertInto('idempotent_answer')
     .values({
-      api_key_id: apiKeyId,
+      actor_id: actorId,
       idempotency_key: idempotencyKey,
       request_sha256: requestSha256,
       status: inFlight,
@@ -54,14 +54,14 @@ export async function claimAnswer(
     })
     .onConflict((conflict) =>
       conflict
-        .columns(['api_key_id', 'idempotency_key'])
+        .columns(['actor_id', 'idempotency_key'])
         .doUpdateSet({ request_sha256: requestSha256, created_at: now })
         .where('idempotent_answer.status', '=', inFlight)
         .where('idempotent_answer.created_at', '<', stale),
     )
     .executeTakeFirstOrThrow();
   if (claim.numInsertedOrUpdatedRows !== 1n) {
-    return readAnswer(kysely, { apiKeyId, idempotencyKey, requestSha256 });
+    return readAnswer(kysely, { actorId, idempotencyKey, requestSha256 });
   }
   await sweepAnswers(kysely, new Date(now.getTime() - keptDays * 86_400_000));
   return { state: 'claimed' };
@@ -70,13 +70,13 @@ export async function claimAnswer(
 /** Keeps the answer of a request that took effect. */
 export async function keepAnswer(
   kysely: Kysely<Tables>,
-  { apiKeyId, idempotencyKey }: AnswerKey,
+  { actorId, idempotencyKey }: AnswerKey,
   answer: KeptAnswer,
 ): Promise<void> {
   await kysely
     .updateTable('idempotent_answer')
     .set({ status: answer.status, content_type: answer.contentType, body: answer.body })
-    .where('api_key_id', '=', apiKeyId)
+    .where('actor_id', '=', actorId)
     .where('idempotency_key', '=', idempotencyKey)
     .execute();
 }
@@ -84,11 +84,11 @@ export async function keepAnswer(
 /** Frees the key of a request that took no effect. */
 export async function forgetAnswer(
   kysely: Kysely<Tables>,
-  { apiKeyId, idempotencyKey }: AnswerKey,
+  { actorId, idempotencyKey }: AnswerKey,
 ): Promise<void> {
   await kysely
     .deleteFrom('idempotent_answer')
-    .where('api_key_id', '=', apiKeyId)
+    .where('actor_id', '=', actorId)
     .where('idempotency_key', '=', idempotencyKey)
     .where('status', '=', inFlight)
     .execute();
@@ -117,12 +117,12 @@ async function sweepAnswers(kysely: Kysely<Tables>, before: Date): Promise<void>
 
 async function readAnswer(
   kysely: Kysely<Tables>,
-  { apiKeyId, idempotencyKey, requestSha256: asked }: AnswerKey & { requestSha256: Buffer },
+  { actorId, idempotencyKey, requestSha256: asked }: AnswerKey & { requestSha256: Buffer },
 ): Promise<ClaimedAnswer> {
   const row = await kysely
     .selectFrom('idempotent_answer')
     .selectAll()
-    .where('api_key_id', '=', apiKeyId)
+    .where('actor_id', '=', actorId)
     .where('idempotency_key', '=', idempotencyKey)
     .executeTakeFirst();
   // The first request was refused between the two statements: as good as still unanswered.

@@ -63,8 +63,8 @@ function selectReports(db: Db) {
     .selectFrom('report')
     .innerJoin('specimen', 'specimen.id', 'report.specimen_id')
     .innerJoin('review', 'review.id', 'report.review_id')
-    .innerJoin('api_key as reviewer', 'reviewer.id', 'report.reviewer')
-    .innerJoin('api_key as approver', 'approver.id', 'report.approver')
+    .innerJoin('actor as reviewer', 'reviewer.id', 'report.reviewer')
+    .innerJoin('actor as approver', 'approver.id', 'report.approver')
     .select([
       'report.id',
       'report.version',
@@ -77,7 +77,7 @@ function selectReports(db: Db) {
       'review.sample_id as sampleId',
       'specimen.number as specimenNumber',
       'specimen.pregnancy_id as pregnancyId',
-      'reviewer.name as reviewerName',
-      'approver.name as approverName',
+      'reviewer.display_name as reviewerName',
+      'approver.display_name as approverName',
     ]);
 }

@@ -66,14 +66,14 @@ function selectReviews(db: Db) {
     .innerJoin('sample', 'sample.id', 'review.sample_id')
     .innerJoin('specimen', 'specimen.id', 'sample.specimen_id')
     .innerJoin('analysis_result', 'analysis_result.id', 'review.analysis_result_id')
-    .leftJoin('api_key as reviewer', 'reviewer.id', 'review.reviewer')
+    .leftJoin('actor as reviewer', 'reviewer.id', 'review.reviewer')
     .leftJoin('report', 'report.review_id', 'review.id')
     .select([
       'review.id',
       'review.state',
       'review.reasons',
       'review.reviewer as reviewerId',
-      'reviewer.name as reviewerName',
+      'reviewer.display_name as reviewerName',
       'review.comment_sealed as commentSealed',
       'review.calls',
       'review.decided_at as decidedAt',

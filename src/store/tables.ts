@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { CryptoSuite } from '../security/crypto-suite.ts';
+import type { IdentityTables } from './identity-tables.ts';
 
 /** A calendar day `YYYY-MM-DD`, in and out. */
 type Day = string;
@@ -7,31 +8,6 @@ type Day = string;
 type Json<T> = ColumnType<T, string, string>;
 /** A 64-bit whole number; reading one that a number would round throws. */
 type Bigint = number;
-
-interface ApiKeyTable {
-  id: string;
-  name: string;
-  role: string;
-  key_sha256: Buffer;
-  created_at: Generated<Date>;
-  revoked_at: Date | null;
-}
-
-interface PageSessionTable {
-  token_sha256: Buffer;
-  api_key_id: string;
-  expires_at: Date;
-}
-
-interface IdempotentAnswerTable {
-  api_key_id: string;
-  idempotency_key: string;
-  request_sha256: Buffer;
-  status: number;
-  content_type: string;
-  body: string;
-  created_at: Generated<Date>;
-}
 
 interface MasterKeyNameTable {
   key_id: string;
@@ -258,10 +234,7 @@ interface OutboxTable {
 }
 
 /** Every table of the migrations, as kysely sees it. */
-export interface Tables {
-  api_key: ApiKeyTable;
-  page_session: PageSessionTable;
-  idempotent_answer: IdempotentAnswerTable;
+export interface Tables extends IdentityTables {
   master_key_name: MasterKeyNameTable;
   data_key: DataKeyTable;
   person: PersonTable;

@@ -102,9 +102,10 @@ describe('banyan serve', () => {
   it('keeps its keys to itself, ends cleanly, and knows them at the next start', async () => {
     const home = join(folder, 'kept');
     const first = await startServeProcess(home);
-    const keys = join(home, 'secrets', 'api-keys.json');
-    expect((await stat(keys)).mode & 0o777).toBe(0o600);
+    const token = join(home, 'secrets', 'set-up-token');
+    expect((await stat(token)).mode & 0o777).toBe(0o600);
     const key = await first.key('technician');
+    await expect(stat(token)).rejects.toThrow('ENOENT');
     expect(await first.stop()).toBe(0);
     const second = await startServeProcess(home);
     const answer = await fetch(`${second.address}/api/v1/runs`, {

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,14 +6,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { simulateFlowCell } from '../../fixtures/simulate/simulate-flow-cell.ts';
 import { demoCases } from '../../src/cli/demo/demo-case.ts';
+import { type DemoUsers, demoUsers } from '../../src/cli/demo/demo-users.ts';
 import { pullAndAcknowledge } from '../../src/cli/demo/finish-cases.ts';
 import { followRun } from '../../src/cli/demo/follow-run.ts';
-import {
-  type DemoUsers,
-  demoUsers,
-  registerCases,
-  sendRun,
-} from '../../src/cli/demo/lay-out-flow-cell.ts';
+import { registerCases, sendRun } from '../../src/cli/demo/lay-out-flow-cell.ts';
 import { verifyAuditChain } from '../../src/store/audit-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { startEmbeddedPostgres } from '../../src/store/embedded-postgres/embedded-postgres.ts';
@@ -46,8 +42,7 @@ interface Report {
 
 async function start(): Promise<{ service: ServeProcess; users: DemoUsers }> {
   const service = await startServeProcess(home, ['--model', join(folder, 'model')]);
-  const keys = JSON.parse(await readFile(join(home, 'secrets', 'api-keys.json'), 'utf8'));
-  return { service, users: demoUsers(service.address, keys) };
+  return { service, users: demoUsers(service.address, await service.laboratory()) };
 }
 
 /** Takes a small flow cell to the point where every review waits for its signature. */

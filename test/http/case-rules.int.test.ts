@@ -10,6 +10,7 @@ import {
   reviewedCase,
   today,
 } from '../support/case-service.ts';
+import { callerOf } from '../support/credentials.ts';
 import { analysisExample } from '../support/report-example.ts';
 
 let service: CaseService;
@@ -181,12 +182,8 @@ describe('review and signature', () => {
     });
     const byRole = await service.call('reviewer', `POST /api/v1/reviews/${reviewId}/sign`);
     expect(byRole.status).toBe(403);
-    const reviewer = await service.services.kysely
-      .selectFrom('api_key')
-      .select('id')
-      .where('role', '=', 'reviewer')
-      .executeTakeFirstOrThrow();
-    const both = { apiKeyId: reviewer.id, name: 'reviewer', role: 'approver' } as const;
+    const reviewer = await callerOf(service.services.kysely, 'reviewer');
+    const both = { ...reviewer, roles: ['reviewer', 'approver'] } as const;
     await expect(issueReport(service.services, both, reviewId)).rejects.toMatchObject({
       kind: 'signatures-not-distinct',
     });

@@ -4,7 +4,6 @@ import { issueReport } from '../../src/http/actions/issue-report.ts';
 import { pullReports } from '../../src/http/actions/pull-reports.ts';
 import { registerPregnancy } from '../../src/http/actions/register-pregnancy.ts';
 import { pregnancyBody } from '../../src/http/schemas/pregnancy.ts';
-import type { Caller } from '../../src/store/api-key-store.ts';
 import { verifyAuditChain } from '../../src/store/audit-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import {
@@ -13,6 +12,7 @@ import {
   registrationExample,
   reviewedCase,
 } from '../support/case-service.ts';
+import { callerOf } from '../support/credentials.ts';
 
 let service: CaseService;
 beforeAll(async () => {
@@ -60,15 +60,6 @@ async function snapshot(): Promise<unknown> {
   return [await Promise.all(rows), specimens, audit.rows];
 }
 
-async function callerOf(role: 'approver' | 'platform' | 'technician'): Promise<Caller> {
-  const row = await service.services.kysely
-    .selectFrom('api_key')
-    .select('id')
-    .where('role', '=', role)
-    .executeTakeFirstOrThrow();
-  return { apiKeyId: row.id, name: role, role };
-}
-
 let cases = 0;
 function another() {
   cases += 1;
@@ -99,7 +90,7 @@ async function failEverywhere(
 describe('a fault in the middle', () => {
   it('of issuing a report leaves nothing half-written, and the retry succeeds', async () => {
     const { reviewId } = await reviewedCase(service, another());
-    const approver = await callerOf('approver');
+    const approver = await callerOf(service.services.kysely, 'approver');
     const statements = await failEverywhere(
       (kysely) => issueReport({ ...service.services, kysely }, approver, reviewId),
       async (statement, before) => expect(await snapshot(), `at ${statement}`).toEqual(before),
@@ -119,7 +110,7 @@ describe('a fault in the middle', () => {
 
   it('of the answer to a commit is healed by the repetition', async () => {
     const { reviewId } = await reviewedCase(service, another());
-    const approver = await callerOf('approver');
+    const approver = await callerOf(service.services.kysely, 'approver');
     const probe = { left: 0 };
     const counted = await reviewedCase(service, another());
     await issueReport(
@@ -138,7 +129,7 @@ describe('a fault in the middle', () => {
 
   it('of registering leaves no person without a pregnancy', async () => {
     const body = pregnancyBody.parse(registrationExample(another().registration));
-    const technician = await callerOf('technician');
+    const technician = await callerOf(service.services.kysely, 'technician');
     const statements = await failEverywhere(
       (kysely) => registerPregnancy({ ...service.services, kysely }, technician, body),
       async (statement, before) => expect(await snapshot(), `at ${statement}`).toEqual(before),
@@ -150,7 +141,7 @@ describe('a fault in the middle', () => {
   });
 
   it('of a pull marks nothing that was not answered', async () => {
-    const platform = await callerOf('platform');
+    const platform = await callerOf(service.services.kysely, 'platform');
     await failEverywhere(
       (kysely) => pullReports({ ...service.services, kysely }, platform, { after: 0, limit: 50 }),
       async (statement, before) => expect(await snapshot(), `at ${statement}`).toEqual(before),

@@ -12,15 +12,19 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { apiKeyRole } from '../../src/security/api-key.ts';
-import { openApiKeyFile } from '../../src/security/api-key-file.ts';
+import { bearerUse } from '../../src/security/bearer-token.ts';
 import { openMasterKey } from '../../src/security/master-key.ts';
-import { roles } from '../../src/security/roles.ts';
 import {
   ensureSecretFile,
   openSecretsFolder,
   readSecretFile,
 } from '../../src/security/secret-file.ts';
+import {
+  ensureSetupToken,
+  readSetupToken,
+  removeSetupToken,
+  setupTokenFile,
+} from '../../src/security/setup-token.ts';
 
 let home: string;
 let secrets: string;
@@ -104,21 +108,15 @@ describe('the master key', () => {
   });
 });
 
-describe('the first API keys', () => {
-  it('are one a role, kept for the operator', () => {
-    const { keys, created } = openApiKeyFile(secrets);
-    expect(created).toBe(true);
-    expect(Object.keys(keys)).toEqual([...roles]);
-    for (const role of roles) expect(apiKeyRole(keys[role])).toBe(role);
-    expect(mode(join(secrets, 'api-keys.json'))).toBe('600');
-    expect(openApiKeyFile(secrets)).toEqual({ keys, created: false });
+describe('the set-up token', () => {
+  it('is made once, for its owner alone, and ends', () => {
+    ensureSetupToken(secrets);
+    const token = readSetupToken(secrets);
+    expect(bearerUse(token ?? '')).toBe('setup');
+    expect(mode(setupTokenFile(secrets))).toBe('600');
+    ensureSetupToken(secrets);
+    expect(readSetupToken(secrets)).toBe(token);
+    removeSetupToken(secrets);
+    expect(readSetupToken(secrets)).toBeNull();
   });
-
-  it.each(['', '[]', 'null', '{"technician":"banyan_reviewer_x"}'])(
-    'are refused as %s, without quoting the file',
-    (text) => {
-      writeFileSync(join(secrets, 'api-keys.json'), text, { mode: 0o600 });
-      expect(() => openApiKeyFile(secrets)).toThrow(/^api-keys.json has no key for sequencer/);
-    },
-  );
 });

@@ -30,8 +30,8 @@ beforeAll(async () => {
   const { kysely } = database;
   const [runId, keyId] = [uuidV7(), uuidV7()];
   await kysely
-    .insertInto('api_key')
-    .values({ id: keyId, name: 'n', role: 'sequencer', key_sha256: Buffer.alloc(32) })
+    .insertInto('actor')
+    .values({ id: keyId, kind: 'api-key', name: 'n', display_name: 'n' })
     .execute();
   const aligner = { name: 'bwa', version: '1', reference: 'GRCh38', duplicateMarking: 'none' };
   await insertRun(kysely, {

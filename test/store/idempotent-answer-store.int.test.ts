@@ -11,17 +11,17 @@ import {
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 let database: TestDatabase;
-const apiKeyId = uuidV7();
+const actorId = uuidV7();
 const now = new Date('2026-04-23T02:00:00Z');
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 const requestSha256 = Buffer.alloc(32, 1);
-const key = { apiKeyId, idempotencyKey: 'k' };
+const key = { actorId, idempotencyKey: 'k' };
 
 beforeAll(async () => {
   database = await createTestDatabase();
   await database.kysely
-    .insertInto('api_key')
-    .values({ id: apiKeyId, name: 'n', role: 'technician', key_sha256: Buffer.alloc(32) })
+    .insertInto('actor')
+    .values({ id: actorId, kind: 'staff', name: 'n', display_name: 'n' })
     .execute();
 });
 beforeEach(() => database.kysely.deleteFrom('idempotent_answer').execute());

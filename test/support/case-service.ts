@@ -10,18 +10,17 @@ import { reviewReasons } from '../../src/casework/review/review-reasons.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Services } from '../../src/http/services.ts';
 import { openJobQueue } from '../../src/jobs/job-queue.ts';
-import { apiKey } from '../../src/security/api-key.ts';
 import { blindIndex } from '../../src/security/blind-index.ts';
 import { envelope } from '../../src/security/envelope.ts';
 import { masterKey } from '../../src/security/master-key.ts';
-import { type Role, roles } from '../../src/security/roles.ts';
+import type { Role } from '../../src/security/roles.ts';
 import { uuidV7 } from '../../src/security/uuid-v7.ts';
-import { ensureFirstKeys } from '../../src/store/api-key-store.ts';
 import { insertResult } from '../../src/store/result-store.ts';
 import { insertReview } from '../../src/store/review-store.ts';
 import { insertRun } from '../../src/store/run-store.ts';
 import { insertSamples } from '../../src/store/sample-store.ts';
 import { findSpecimenByNumber, moveSpecimen } from '../../src/store/specimen-store.ts';
+import { type Credentials, issueCredentials } from './credentials.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { analysisExample, restrictedExample } from './report-example.ts';
 
@@ -32,7 +31,7 @@ export interface CaseService {
   readonly app: FastifyInstance;
   readonly services: Services;
   readonly database: TestDatabase;
-  readonly keys: Readonly<Record<Role, string>>;
+  readonly keys: Credentials;
   /** Everything that was logged, one JSON document a line. */
   readonly logged: string[];
   readonly call: Call;
@@ -70,8 +69,7 @@ export async function caseService(
     arrivals: { nudge: () => undefined, whole: () => undefined },
     ...change,
   };
-  const keys = Object.fromEntries(roles.map((role) => [role, apiKey(role)])) as CaseService['keys'];
-  await ensureFirstKeys(services.kysely, { keys, now: today });
+  const keys = await issueCredentials(services.kysely, today);
   const app = await buildApp(services);
   const close = async () => {
     await app.close();
@@ -155,7 +153,7 @@ export async function analyseCase(
   const specimen = await findSpecimenByNumber(kysely, number);
   if (!specimen) throw new Error(`no specimen ${number}`);
   const [runId, sampleId, resultId, reviewId] = [uuidV7(), uuidV7(), uuidV7(), uuidV7()];
-  const registrar = await kysely.selectFrom('api_key').select('id').executeTakeFirstOrThrow();
+  const registrar = await kysely.selectFrom('actor').select('id').executeTakeFirstOrThrow();
   const aligner = { name: 'bwa', version: '0.7.18', reference: 'GRCh38', duplicateMarking: 'none' };
   await insertRun(kysely, {
     ...{ id: runId, instrument: 'NextSeq-1', flowcell: `FC-${runId.slice(-6)}`, aligner },

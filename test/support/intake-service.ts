@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,6 +14,7 @@ import type { Role } from '../../src/security/roles.ts';
 import { uuidV7 } from '../../src/security/uuid-v7.ts';
 import { startServer } from '../../src/server.ts';
 import type { Tables } from '../../src/store/tables.ts';
+import { type Credentials, issueCredentials } from './credentials.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are judged by what the test expects of them
@@ -23,7 +24,7 @@ export interface IntakeService {
   readonly database: TestDatabase;
   readonly address: string;
   readonly home: string;
-  readonly keys: Readonly<Record<Role, string>>;
+  readonly keys: Credentials;
   call(role: Role, line: string, body?: unknown, headers?: object): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -51,7 +52,7 @@ export async function intakeService(settings: Record<string, string> = {}): Prom
     },
   );
   const address = server.address ?? '';
-  const keys = JSON.parse(await readFile(server.keysFile, 'utf8'));
+  const keys = await issueCredentials(database.kysely, new Date());
   return {
     ...{ database, address, home, keys },
     // biome-ignore lint/complexity/useMaxParams: reads as the request it sends
@@ -170,7 +171,7 @@ export async function insertSpecimen(
   { number, state = 'RECEIVED' }: { number: string; state?: string },
 ): Promise<string> {
   const [personId, pregnancyId, id] = [uuidV7(), uuidV7(), uuidV7()];
-  const { id: keyId } = await kysely.selectFrom('api_key').select('id').executeTakeFirstOrThrow();
+  const { id: keyId } = await kysely.selectFrom('actor').select('id').executeTakeFirstOrThrow();
   const now = new Date();
   await kysely
     .insertInto('person')

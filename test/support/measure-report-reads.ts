@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import autocannon from 'autocannon';
 import { pino } from 'pino';
-import { apiKey, apiKeyHash } from '../../src/security/api-key.ts';
-import { uuidV7 } from '../../src/security/uuid-v7.ts';
 import { verifyAuditChain } from '../../src/store/audit-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { startEmbeddedPostgres } from '../../src/store/embedded-postgres/embedded-postgres.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { caseService, reviewedCase } from './case-service.ts';
+import { signedIn } from './credentials.ts';
 
 /**
  * Measures audited reads of one report over real sockets on a durable database, and counts that
@@ -65,13 +64,16 @@ await service.close();
 await server.stop();
 await rm(folder, { recursive: true, force: true });
 
+/** Sessions of as many approvers. */
 async function makeKeys(): Promise<string[]> {
-  const made = Array.from({ length: keyCount }, () => apiKey('approver'));
-  const rows = made.map((key, n) => ({
-    ...{ id: uuidV7(), name: `approver-${n}`, role: 'approver', key_sha256: apiKeyHash(key) },
-  }));
-  await service.services.kysely.insertInto('api_key').values(rows).execute();
-  return made;
+  const { kysely, clock } = service.services;
+  return kysely.transaction().execute(async (tx) => {
+    const made: string[] = [];
+    for (let n = 0; n < keyCount; n += 1) {
+      made.push(await signedIn(tx, { name: `approver-${n}`, roles: ['approver'], now: clock() }));
+    }
+    return made;
+  });
 }
 
 async function eventCount(): Promise<number> {

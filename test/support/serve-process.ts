@@ -1,21 +1,35 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { foundLaboratory, type Laboratory } from '../../src/cli/demo/found-laboratory.ts';
+import { setupTokenFile } from '../../src/security/setup-token.ts';
 
 const program = fileURLToPath(new URL('../../src/cli/banyan.ts', import.meta.url));
 
 /** `banyan serve` as a process of its own, which a test may kill. */
 export interface ServeProcess {
   readonly address: string;
-  readonly key: (role: string) => Promise<string>;
+  /** The bearer of the sequencer or of a person. */
+  readonly key: (role: 'sequencer' | 'technician' | 'reviewer' | 'approver') => Promise<string>;
+  /** The people and machines of the home, made when they are first asked for. */
+  readonly laboratory: () => Promise<Laboratory>;
   /** Resolves when a line with these words has been logged since the start. */
   logged(words: string): Promise<void>;
   /** As the kernel or a power cut would: without a chance to do anything. */
   kill(): Promise<void>;
   /** As Ctrl-C does; answers the exit code. */
   stop(): Promise<number | null>;
+}
+
+/** What was made in a home stays there when its service is killed. */
+const laboratories = new Map<string, Promise<Laboratory>>();
+
+function laboratoryOf(home: string, address: string): Promise<Laboratory> {
+  const known =
+    laboratories.get(home) ?? foundLaboratory(address, setupTokenFile(join(home, 'secrets')));
+  laboratories.set(home, known);
+  return known;
 }
 
 /** Starts the service on a home and waits until it listens. */
@@ -33,8 +47,11 @@ export async function startServeProcess(
   const address = await output.find(/listens on (\S+)/, ended);
   return {
     address,
-    key: async (role) =>
-      JSON.parse(await readFile(join(home, 'secrets', 'api-keys.json'), 'utf8'))[role],
+    key: async (role) => {
+      const laboratory = await laboratoryOf(home, address);
+      return role === 'sequencer' ? laboratory.sequencerKey : laboratory[role].token;
+    },
+    laboratory: () => laboratoryOf(home, address),
     logged: async (words) => void (await output.find(new RegExp(`(${words})`), ended)),
     kill: async () => {
       child.kill('SIGKILL');

@@ -1,4 +1,4 @@
-import type { DemoUsers } from './lay-out-flow-cell.ts';
+import type { DemoUsers } from './demo-users.ts';
 
 interface Page<T> {
   readonly items: readonly T[];
@@ -32,6 +32,7 @@ export async function reviewAndSign({ reviewer, approver }: DemoUsers): Promise<
       decision: isNoCall ? 'no-call' : 'approve',
       comment: isNoCall ? 'no result; counselling advised' : 'agrees with the counts',
     });
+    await approver.freshen();
     await approver.post(`/api/v1/reviews/${id}/sign`, {});
   }
   return pending.length;

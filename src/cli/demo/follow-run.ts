@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DemoUsers } from './lay-out-flow-cell.ts';
+import type { DemoUsers } from './demo-users.ts';
 
 interface RunState {
   readonly samples: readonly {

@@ -1,6 +1,6 @@
 import type { AnalysisResult, Verdict } from '../../analysis/analysis-result.ts';
 import type { DemoCase } from './demo-case.ts';
-import type { DemoUsers } from './lay-out-flow-cell.ts';
+import type { DemoUsers } from './demo-users.ts';
 
 /** What the service made of one sample, beside what was expected of it. */
 export interface JudgedCase {

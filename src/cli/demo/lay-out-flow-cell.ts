@@ -1,30 +1,7 @@
-import { type ApiClient, createApiClient } from './api-client.ts';
 import type { DemoCase } from './demo-case.ts';
 import { demoDays, demoRegistration } from './demo-registration.ts';
+import type { DemoUsers } from './demo-users.ts';
 import { uploadRunFile } from './upload-run-file.ts';
-
-/** One user of each kind, with the key the service made for it. */
-export interface DemoUsers {
-  readonly address: string;
-  readonly technician: ApiClient;
-  readonly sequencer: ApiClient;
-  readonly reviewer: ApiClient;
-  readonly approver: ApiClient;
-  readonly platform: ApiClient;
-}
-
-/** Turns the keys file of a fresh service into its users. */
-export function demoUsers(address: string, keys: Readonly<Record<string, string>>): DemoUsers {
-  const user = (role: string) => createApiClient(address, keys[role]);
-  return {
-    address,
-    technician: user('technician'),
-    sequencer: user('sequencer'),
-    reviewer: user('reviewer'),
-    approver: user('approver'),
-    platform: user('platform'),
-  };
-}
 
 /** The registration desk: pregnancy, consent and blood tube; answers pregnancies by specimen. */
 export async function registerCases(
@@ -47,7 +24,7 @@ export async function registerCases(
 
 /** The sequencer: registers its run with the sample sheet, then sends every file. */
 export async function sendRun(
-  { address, sequencer }: DemoUsers,
+  { address, sequencer, sequencerKey }: DemoUsers,
   cases: readonly DemoCase[],
   onProgress: (sentFraction: number) => void,
 ): Promise<string> {
@@ -68,7 +45,7 @@ export async function sendRun(
     for (const [i, { sample }] of queue) {
       await uploadRunFile({
         endpoint: `${address}/api/v1/uploads`,
-        key: sequencer.key,
+        key: sequencerKey,
         runId: run.id,
         path: sample.path,
         onProgress: (bytes) => {

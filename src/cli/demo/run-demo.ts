@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simulateFlowCell } from '../../../fixtures/simulate/simulate-flow-cell.ts';
@@ -7,10 +7,12 @@ import { type RunningServer, startServer } from '../../server.ts';
 import { UsageError } from '../command.ts';
 import { buildDemoModel, controlCount } from './build-demo-model.ts';
 import { type DemoCase, demoCases } from './demo-case.ts';
+import { type DemoUsers, demoUsers } from './demo-users.ts';
 import { listClaims, pullAndAcknowledge, reviewAndSign } from './finish-cases.ts';
 import { followRun } from './follow-run.ts';
+import { foundLaboratory, type Laboratory } from './found-laboratory.ts';
 import { type JudgedCase, judgeCase } from './judge-case.ts';
-import { type DemoUsers, demoUsers, registerCases, sendRun } from './lay-out-flow-cell.ts';
+import { registerCases, sendRun } from './lay-out-flow-cell.ts';
 import { openBrowser } from './open-browser.ts';
 import { stage } from './stage.ts';
 import { verdictTable } from './verdict-table.ts';
@@ -106,13 +108,16 @@ async function start(folder: string, model: string): Promise<RunningServer> {
 
 /** What happens between the registration desk and the platform. */
 async function play(
-  { address, keysFile }: RunningServer,
+  { address, setupTokenFile }: RunningServer,
   cases: readonly DemoCase[],
   options: DemoOptions,
 ): Promise<boolean> {
   if (address === null) throw new UsageError('BANYAN_ROLES must name web for a demonstration');
-  const keys = JSON.parse(await readFile(keysFile, 'utf8')) as Record<string, string>;
-  const users = demoUsers(address, keys);
+  if (setupTokenFile === null) throw new UsageError('DATABASE_URL must name an empty database');
+  const laboratory = await stage('Setting up accounts, second factors and keys', () =>
+    foundLaboratory(address, setupTokenFile),
+  );
+  const users = demoUsers(address, laboratory);
   const pregnancies = await stage('Registering pregnancies, consent and blood tubes', () =>
     registerCases(users, cases, new Date()),
   );
@@ -128,13 +133,21 @@ async function play(
   );
   const outcome = { users, samples, pregnancies, claims: await listClaims(users), pulled };
   const judged = await Promise.all(cases.map((expected) => judgeCase(expected, outcome)));
-  conclude(judged, { users, runId, keysFile, options });
+  conclude(judged, { users, runId, laboratory, options });
   return judged.every(({ differences }) => differences.length === 0);
+}
+
+/** Names, passwords and codes of people who exist only here and as long as this runs. */
+function howToSignIn({ technician, reviewer, approver }: Laboratory): string {
+  const lines = [technician, reviewer, approver].map(
+    ({ name, password, recoveryCodes: [code] }) => `  ${name.padEnd(10)}  ${password}  ${code}`,
+  );
+  return `Sign in by account, password and a code that works once:\n${lines.join('\n')}\n`;
 }
 
 function conclude(
   judged: readonly JudgedCase[],
-  at: { users: DemoUsers; runId: string; keysFile: string; options: DemoOptions },
+  at: { users: DemoUsers; runId: string; laboratory: Laboratory; options: DemoOptions },
 ): void {
   const page = `${at.users.address}/runs/${at.runId}`;
   const wrong = judged.filter(({ differences }) => differences.length > 0).length;
@@ -146,7 +159,7 @@ function conclude(
       : `${wrong} of ${judged.length} samples are not as expected.\n`,
   );
   if (!at.options.staysUp) return;
-  process.stdout.write(`\nThe run's page: ${page}\nSign in with a key of ${at.keysFile}\n`);
+  process.stdout.write(`\nThe run's page: ${page}\n${howToSignIn(at.laboratory)}`);
   process.stdout.write('Ctrl-C stops the service and removes what it made.\n');
   if (at.options.opens) openBrowser(page);
 }

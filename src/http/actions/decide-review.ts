@@ -6,7 +6,7 @@ import {
   nextSpecimenOrderState,
   type SpecimenOrderState,
 } from '../../casework/specimen/specimen-order-state.ts';
-import type { Caller } from '../../store/api-key-store.ts';
+import type { Caller } from '../../security/caller.ts';
 import { appendAuditEvents } from '../../store/audit-store.ts';
 import { openComment, sealComment } from '../../store/review-comment.ts';
 import {
@@ -42,7 +42,7 @@ export async function decideReviewOf(
     }
     await saveOrConflict(
       saveDecision(tx, {
-        ...{ id, state, reviewer: caller.apiKeyId },
+        ...{ id, state, reviewer: caller.actorId },
         ...{ commentSealed: sealComment(services.sealer, id, body.comment), calls, decidedAt: now },
       }),
     );
@@ -75,7 +75,7 @@ function requireSameDecision(
   const same =
     review.state === state &&
     openComment(sealer, review) === body.comment &&
-    review.reviewerId === caller.apiKeyId;
+    review.reviewerId === caller.actorId;
   if (!same) throw conflict(`the review was decided already: ${review.state}`);
 }
 

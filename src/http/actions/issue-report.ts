@@ -7,8 +7,8 @@ import {
   nextSpecimenOrderState,
   type SpecimenOrderState,
 } from '../../casework/specimen/specimen-order-state.ts';
+import type { Caller } from '../../security/caller.ts';
 import { uuidV7 } from '../../security/uuid-v7.ts';
-import type { Caller } from '../../store/api-key-store.ts';
 import { appendAuditEvents } from '../../store/audit-store.ts';
 import { findClaimOfPregnancy, insertLedgerEntry } from '../../store/claim-store.ts';
 import { publishReport } from '../../store/outbox-store.ts';
@@ -51,13 +51,13 @@ export async function issueReport(
     const review = await requireReview(tx, reviewId);
     const earlier = await findReportOfReview(tx, reviewId);
     if (earlier) {
-      if (earlier.approverId !== approver.apiKeyId) throw conflict('somebody else signed it');
+      if (earlier.approverId !== approver.actorId) throw conflict('somebody else signed it');
       return { reportId: earlier.id, created: false };
     }
     if (review.state !== 'APPROVED' && review.state !== 'NO_CALL') {
       throw conflict(`a review that is ${review.state} cannot be signed`);
     }
-    accept(distinctSigners(review.reviewerId ?? '', approver.apiKeyId));
+    accept(distinctSigners(review.reviewerId ?? '', approver.actorId));
     await lockPregnancy(tx, review.pregnancyId);
     const version = (await listReportsOfSpecimen(tx, review.specimenId)).length + 1;
     const document = await reportDocument(tx, { services, review, approver, version, now });
@@ -76,7 +76,7 @@ async function writeReport(tx: Transaction<Tables>, issue: Issue): Promise<void>
     ...{ id: reportId, specimenId: review.specimenId, version: document.version },
     ...{ analysisResultId: review.analysisResultId, reviewId: review.id },
     ...{ outcome: document.kind, body, bodySha256 },
-    ...{ reviewer: review.reviewerId ?? '', approver: approver.apiKeyId, issuedAt: now },
+    ...{ reviewer: review.reviewerId ?? '', approver: approver.actorId, issuedAt: now },
   });
   const claimId = await enterLedger(tx, issue);
   await insertFinding(tx, {

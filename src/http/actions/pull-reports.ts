@@ -2,7 +2,7 @@ import type { ReportDocument } from '../../casework/report/report-document.ts';
 import type { ReportState } from '../../casework/report/report-state.ts';
 import { diagnosticReport } from '../../exchange/fhir/diagnostic-report.ts';
 import type { DiagnosticReport } from '../../exchange/fhir/fhir-types.ts';
-import type { Caller } from '../../store/api-key-store.ts';
+import type { Caller } from '../../security/caller.ts';
 import { appendAuditEvents } from '../../store/audit-store.ts';
 import {
   acknowledgeReport,
@@ -111,7 +111,7 @@ function asResource(services: Services, platform: Caller, row: OutboxRow): Diagn
     lastUpdated: row.publishedAt.toISOString(),
     pseudonym: {
       system: pseudonymSystem,
-      value: pseudonymFor(services, platform.apiKeyId, row.personId),
+      value: pseudonymFor(services, platform.actorId, row.personId),
     },
     numberSystem,
   });

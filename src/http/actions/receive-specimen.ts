@@ -4,7 +4,7 @@ import {
   type SpecimenOrderEvent,
   type SpecimenOrderState,
 } from '../../casework/specimen/specimen-order-state.ts';
-import type { Caller } from '../../store/api-key-store.ts';
+import type { Caller } from '../../security/caller.ts';
 import { appendAuditEvents } from '../../store/audit-store.ts';
 import { lockPregnancy } from '../../store/pregnancy-store.ts';
 import {

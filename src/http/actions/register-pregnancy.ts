@@ -2,9 +2,9 @@ import type { Transaction } from 'kysely';
 import { daysBetween } from '../../casework/calendar-date.ts';
 import { claimForPregnancy } from '../../casework/claim/claim-for-pregnancy.ts';
 import { nextPregnancyState } from '../../casework/pregnancy/pregnancy-state.ts';
+import type { Caller } from '../../security/caller.ts';
 import { canonicalJson } from '../../security/canonical-json.ts';
 import { uuidV7 } from '../../security/uuid-v7.ts';
-import type { Caller } from '../../store/api-key-store.ts';
 import { appendAuditEvents } from '../../store/audit-store.ts';
 import { insertClaim, insertEligibilityDecision } from '../../store/claim-store.ts';
 import {
@@ -131,7 +131,7 @@ async function insertRegistration(
     registrationIndex,
     populationClass,
     populationReasons,
-    registeredBy: caller.apiKeyId,
+    registeredBy: caller.actorId,
     registeredAt: now,
   });
   await insertSerology(

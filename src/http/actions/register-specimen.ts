@@ -9,8 +9,8 @@ import {
   type SpecimenOrderEvent,
   type SpecimenOrderState,
 } from '../../casework/specimen/specimen-order-state.ts';
+import type { Caller } from '../../security/caller.ts';
 import { uuidV7 } from '../../security/uuid-v7.ts';
-import type { Caller } from '../../store/api-key-store.ts';
 import { appendAuditEvents } from '../../store/audit-store.ts';
 import { lockPregnancy, movePregnancy, type PregnancyRow } from '../../store/pregnancy-store.ts';
 import {
@@ -59,7 +59,7 @@ export async function registerSpecimen(
     const inserted = await insertSpecimen(tx, {
       ...{ id, pregnancyId, number: body.number, parentSpecimenId: parent?.id ?? null },
       ...{ drawnOn: body.drawnOn, receivedOn: body.receivedOn, ...planned },
-      ...{ rejectionReason: body.rejectionReason, registeredBy: caller.apiKeyId },
+      ...{ rejectionReason: body.rejectionReason, registeredBy: caller.actorId },
       registeredAt: now,
     });
     if (!inserted) throw contradiction('this number was registered by somebody else');

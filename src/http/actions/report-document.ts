@@ -7,7 +7,7 @@ import { templateOn } from '../../casework/report/report-template.ts';
 import { reportTemplates } from '../../casework/report/report-templates.ts';
 import { validateReport } from '../../casework/report/report-validator.ts';
 import type { ReviewedCall } from '../../casework/review/review-decision.ts';
-import type { Caller } from '../../store/api-key-store.ts';
+import type { Caller } from '../../security/caller.ts';
 import { listSerology, type PregnancyRow } from '../../store/pregnancy-store.ts';
 import type { ReviewRow } from '../../store/review-store.ts';
 import { getRun } from '../../store/run-store.ts';
@@ -125,6 +125,11 @@ function signaturesOf(
       name: review.reviewerName ?? '',
       at: review.decidedAt?.toISOString() ?? '',
     },
-    { role: 'approver', actorId: approver.apiKeyId, name: approver.name, at: now.toISOString() },
+    {
+      role: 'approver',
+      actorId: approver.actorId,
+      name: approver.displayName,
+      at: now.toISOString(),
+    },
   ];
 }

@@ -5,7 +5,7 @@ import {
   type SpecimenOrderState,
 } from '../../casework/specimen/specimen-order-state.ts';
 import { enqueueCount } from '../../jobs/enqueue-count.ts';
-import type { Caller } from '../../store/api-key-store.ts';
+import type { Caller } from '../../security/caller.ts';
 import { type AuditEvent, appendAuditEvents } from '../../store/audit-store.ts';
 import { lockPregnancy, type PregnancyRow, signConsent } from '../../store/pregnancy-store.ts';
 import { findSpecimensInWork } from '../../store/sample-store.ts';

@@ -1,7 +1,6 @@
 import type { AnalysisResult } from '../../analysis/analysis-result.ts';
 import type { ReportDocument } from '../../casework/report/report-document.ts';
-import { hasPermission } from '../../security/roles.ts';
-import type { Caller } from '../../store/api-key-store.ts';
+import { type Caller, may } from '../../security/caller.ts';
 import { findClaimOfPregnancy, listLedgerEntries } from '../../store/claim-store.ts';
 import { findReportOfReview, type ReportRow } from '../../store/report-store.ts';
 import { findResultOfSample } from '../../store/result-store.ts';
@@ -53,7 +52,7 @@ function remedyOf(problem: unknown): string | null {
 
 async function viewReview(
   { kysely, sealer }: Services,
-  { role }: Caller,
+  caller: Caller,
   review: ReviewRow,
 ): Promise<ReviewView> {
   const report = await findReportOfReview(kysely, review.id);
@@ -63,10 +62,10 @@ async function viewReview(
     ...{ state: review.state, reasons: review.reasons },
     ...{ reviewer: review.reviewerName, comment: openComment(sealer, review) },
     decidedAt: review.decidedAt && shanghaiMinute(review.decidedAt),
-    mayDecide: open && hasPermission(role, 'review.write'),
-    maySign: signable && report === null && hasPermission(role, 'report.sign'),
-    report: report && hasPermission(role, 'report.read') ? reportLineOf(report) : null,
-    claim: hasPermission(role, 'claim.read') ? await claimLineOf(kysely, review) : null,
+    mayDecide: open && may(caller, 'review.write'),
+    maySign: signable && report === null && may(caller, 'report.sign'),
+    report: report && may(caller, 'report.read') ? reportLineOf(report) : null,
+    claim: may(caller, 'claim.read') ? await claimLineOf(kysely, review) : null,
   };
 }
 

@@ -8,7 +8,7 @@ export interface PageContext {
   /** Path without query: where the language links lead. */
   readonly path: string;
   /** Nobody on the sign-in page. */
-  readonly user: { readonly name: string; readonly role: string } | null;
+  readonly user: { readonly name: string; readonly roles: readonly string[] } | null;
 }
 
 interface LayoutOptions {
@@ -16,12 +16,14 @@ interface LayoutOptions {
   readonly body: Html;
   /** Loads the page anew after so many seconds; only while work goes on. */
   readonly refreshSeconds?: number;
+  /** Leads on to another page at once. */
+  readonly refreshTo?: string;
 }
 
 /** The frame of every page: banner, head, language, and who is signed in. */
 export function layout(
   context: PageContext,
-  { title, body, refreshSeconds }: LayoutOptions,
+  { title, body, refreshSeconds, refreshTo }: LayoutOptions,
 ): string {
   const say = sayIn(context.language);
   return html`<!doctype html>
@@ -30,6 +32,7 @@ export function layout(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 ${refreshSeconds !== undefined && html`<meta http-equiv="refresh" content="${refreshSeconds}">`}
+${refreshTo !== undefined && html`<meta http-equiv="refresh" content="0;url=${refreshTo}">`}
 <title>${title} · Banyan</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/style.css">
@@ -52,8 +55,9 @@ function languageLink({ language, path }: PageContext): Html {
     : html`<a lang="zh-CN" hreflang="zh" href="${path}?lang=zh">中文</a>`;
 }
 
-function signOut({ language }: PageContext, user: { name: string; role: string }): Html {
+function signOut({ language }: PageContext, user: NonNullable<PageContext['user']>): Html {
   const say = sayIn(language);
-  return html`<span class="user">${user.name}${user.name !== user.role && ` · ${user.role}`}</span>
+  const roles = user.roles.map((role) => ` · ${say(role)}`);
+  return html`<a class="user" href="/account">${user.name}${roles}</a>
 <form method="post" action="/sign-out"><button class="plain">${say('signOut')}</button></form>`;
 }

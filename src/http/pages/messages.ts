@@ -1,16 +1,10 @@
+import { identityWords } from './identity-words.ts';
 import type { Language } from './language.ts';
 
 /** Words of the pages: Chinese, English. */
 const words = {
+  ...identityWords,
   banner: ['仅供性能验证，不用于临床', 'for validation, not for clinical use'],
-  signIn: ['登录', 'Sign in'],
-  signOut: ['退出', 'Sign out'],
-  apiKey: ['访问密钥', 'API key'],
-  signInHint: [
-    '请输入首次启动时生成的密钥。密钥只保存在本机会话中。',
-    'Enter a key made at first start. It is kept for this session only.',
-  ],
-  signInFailed: ['密钥不正确或已停用。', 'This key is unknown or revoked.'],
   runs: ['测序批次', 'Runs'],
   run: ['批次', 'Run'],
   noRuns: ['还没有登记测序批次。', 'No run has been registered yet.'],

@@ -22,7 +22,7 @@ a:hover { text-decoration: underline; }
 .brand { font-size: 18px; font-weight: 650; color: var(--ink); letter-spacing: .01em; }
 .brand span { color: var(--green); font-weight: 500; margin-left: 2px; }
 nav { display: flex; align-items: center; gap: 18px; font-size: 14px; }
-nav .user { color: var(--soft); }
+nav .user { color: var(--soft); text-decoration: none; }
 main { padding-top: 22px; padding-bottom: 56px; }
 h1 { font-size: 24px; line-height: 1.25; font-weight: 650; margin: 0; letter-spacing: -.01em; }
 h2 { font-size: 15px; font-weight: 650; margin: 0 0 12px; }
@@ -84,7 +84,8 @@ label { display: block; font-size: 13.5px; color: var(--soft); margin-bottom: 4p
 .choices { display: flex; flex-wrap: wrap; gap: 8px 20px; border: 0; padding: 0; margin: 0; }
 .choices label { color: var(--ink); font-size: 15px; margin: 0; display: flex; gap: 7px;
   align-items: center; }
-input[type="password"], textarea { width: 100%; font: inherit; color: inherit; padding: 8px 11px;
+input[type="password"], input[type="text"], textarea { width: 100%; font: inherit;
+  color: inherit; padding: 8px 11px;
   border: 1px solid #b9c5be; border-radius: 7px; background: #fff; }
 textarea { min-height: 64px; resize: vertical; }
 input[type="radio"], input[type="checkbox"] { accent-color: var(--green); width: 16px;
@@ -99,6 +100,14 @@ button.plain:hover { text-decoration: underline; background: none; }
 .sign-in { max-width: 420px; margin: 9vh auto 0; padding: 28px; }
   .sign-in h1 { margin-bottom: 8px; }
 .sign-in form { display: grid; gap: 16px; margin-top: 18px; }
+.sign-in.wide { max-width: 860px; margin-top: 4vh; }
+.people { display: grid; grid-template-columns: repeat(3, 1fr); gap: 16px; }
+.people fieldset { border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px;
+  display: grid; gap: 10px; min-width: 0; }
+.people legend { font-weight: 600; font-size: 14px; padding: 0 4px; }
+.secret { margin: 14px 0 0; } .secret dt { font-size: 13px; color: var(--soft); }
+.secret dd { margin: 2px 0 12px; } .secret .big { font-size: 17px; }
+.codes { columns: 2; padding-left: 18px; line-height: 1.9; }
 .alert { background: #fbe9e7; color: var(--high); padding: 9px 13px; border-radius: 7px;
   margin: 0 0 14px; }
 .report { max-width: 860px; margin-left: auto; margin-right: auto; padding: 34px 44px; }
@@ -106,7 +115,7 @@ button.plain:hover { text-decoration: underline; background: none; }
 .report h2 { margin-top: 24px; border-bottom: 1px solid var(--line); padding-bottom: 6px; }
 details summary { cursor: pointer; color: var(--soft); font-size: 13.5px; margin-top: 10px; }
 details table { margin-top: 10px; }
-@media (max-width: 900px) { .cards, .columns { grid-template-columns: 1fr; } .inner,
+@media (max-width: 900px) { .cards, .columns, .people { grid-template-columns: 1fr; } .inner,
   main { padding-left: 16px;
   padding-right: 16px; } .report { padding: 20px; } }
 @media print { .banner { border: 1px solid; } .top nav, form { display: none; }

@@ -24,7 +24,7 @@ export const healthRoutes: FastifyPluginAsyncZod = async (app) => {
   );
   app.get(
     '/metrics',
-    { config: { permission: 'run.read' }, schema: { summary: 'Give Prometheus counters' } },
+    { config: { permission: 'metrics.read' }, schema: { summary: 'Give Prometheus counters' } },
     async (_request, reply) => {
       return reply.type(registry.contentType).send(await registry.metrics());
     },

@@ -2,6 +2,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { claimRoutes } from './claims.ts';
 import { fhirRoutes } from './fhir.ts';
 import { healthRoutes } from './health.ts';
+import { keyRoutes } from './keys.ts';
+import { oauthRoutes } from './oauth.ts';
 import { openapiRoutes } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
 import { pregnancyRoutes } from './pregnancies.ts';
@@ -10,8 +12,10 @@ import { reportRoutes } from './reports.ts';
 import { reviewRoutes } from './reviews.ts';
 import { runRoutes } from './runs.ts';
 import { sampleRoutes } from './samples.ts';
+import { sessionRoutes } from './session.ts';
 import { signInRoutes } from './sign-in.ts';
 import { specimenRoutes } from './specimens.ts';
+import { staffRoutes } from './staff.ts';
 import { uploadRoutes } from './uploads.ts';
 
 /** Every group of routes, in the order of the flow. */
@@ -19,7 +23,11 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   healthRoutes,
   openapiRoutes,
   problemRoutes,
+  sessionRoutes,
   signInRoutes,
+  staffRoutes,
+  keyRoutes,
+  oauthRoutes,
   pregnancyRoutes,
   specimenRoutes,
   runRoutes,

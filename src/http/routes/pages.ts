@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ReportDocument } from '../../casework/report/report-document.ts';
+import { may } from '../../security/caller.ts';
 import { getReport } from '../../store/report-store.ts';
 import { findReviewOfSample } from '../../store/review-store.ts';
 import { listRunLines } from '../../store/run-overview-store.ts';
@@ -42,7 +43,9 @@ export const pageRoutes: FastifyPluginAsyncZod = async (app) => {
 
 const readingPages: FastifyPluginAsyncZod = async (app) => {
   const { services } = app;
-  app.get('/', { config: { permission: 'run.read' }, schema }, async (request, reply) => {
+  app.get('/', { config: { self: true }, schema }, async (request, reply) => {
+    // Administrators and the programme's staff see no run.
+    if (!may(request.caller, 'run.read')) return reply.redirect('/account', 303);
     const runs = await listRunLines(services.kysely, runCountMax);
     return sendPage(reply, runsPage(pageContext(request, reply), { runs }));
   });
@@ -96,7 +99,10 @@ const actingPages: FastifyPluginAsyncZod = async (app) => {
   );
   app.post(
     '/samples/:id/sign',
-    { config: { permission: 'report.sign' }, schema: { ...schemaOfOne, body: checkedBody } },
+    {
+      config: { permission: 'report.sign', freshFactor: true },
+      schema: { ...schemaOfOne, body: checkedBody },
+    },
     async (request, reply) => {
       const { caller, params: sample } = request;
       return act(request, reply, {
@@ -158,6 +164,10 @@ function sendProblemPage(
 ): FastifyReply {
   const problem = problemOf(error);
   if (problem.kind === 'key-missing') return reply.redirect('/sign-in', 303);
+  if (problem.kind === 'second-factor-needed') {
+    const [, sample = ''] = /^\/samples\/([0-9a-f-]{36})\//.exec(request.url) ?? [];
+    return reply.redirect(`/second-factor?sample=${sample}`, 303);
+  }
   if (problem.kind === 'internal-fault') {
     request.log.error({ err: error, requestId: request.id }, 'page failed');
   }

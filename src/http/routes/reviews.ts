@@ -70,7 +70,7 @@ export const reviewRoutes: FastifyPluginAsyncZod = async (app) => {
   app.post(
     '/api/v1/reviews/:id/sign',
     {
-      config: { permission: 'report.sign' },
+      config: { permission: 'report.sign', freshFactor: true },
       schema: {
         summary: 'Sign a reviewed sample and issue its report',
         ...{ params, response: { 200: reportAnswer, 201: reportAnswer } },

@@ -1,60 +1,73 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { apiKeyHash } from '../../security/api-key.ts';
-import { closeSession, findCallerByKey, openSession } from '../../store/api-key-store.ts';
-import { requireSameOrigin, sessionCookie, sessionSeconds } from '../authentication.ts';
-import { chooseLanguage } from '../pages/language.ts';
-import { signInPage } from '../pages/sign-in-page.ts';
+import { hasStaff } from '../../store/staff-store.ts';
+import { signIn, signOut } from '../actions/sign-in.ts';
+import { requireSameOrigin } from '../authentication.ts';
+import { languageOf, pageContext } from '../page-context.ts';
+import { accountPage, signInPage } from '../pages/sign-in-pages.ts';
+import { signInBody } from '../schemas/identity.ts';
+import { sessionCookie, sessionCookieOptions } from '../session-cookie.ts';
+import { signInPageOf } from '../sign-in-step.ts';
+import { passwordPages } from './password-pages.ts';
+import { secondFactorPages } from './second-factor-pages.ts';
+import { attemptForm, keepSession, sendForm } from './send-form.ts';
+import { setUpPages } from './set-up-pages.ts';
 
-/** The page's door: an API key once, then a session cookie that no script can read. */
+const hidden = { hide: true } as const;
+
+/** The page's door: name and password, second factor, and a session that its cookie holds. */
 export const signInRoutes: FastifyPluginAsyncZod = async (app) => {
-  const { kysely, clock } = app.services;
-  await app.get(
-    '/sign-in',
-    { config: { anonymous: true }, schema: { hide: true } },
-    (request, reply) => sendSignIn(request, reply, { failed: false }),
+  const { services } = app;
+  const { kysely, config } = services;
+  app.get('/sign-in', { config: { anonymous: true }, schema: hidden }, (request, reply) =>
+    sendSignIn(request, reply, null),
   );
-  await app.post(
+  app.post(
     '/sign-in',
-    {
-      config: { anonymous: true },
-      schema: { hide: true, body: z.object({ key: z.string().max(200) }) },
-    },
+    { config: { anonymous: true }, schema: { ...hidden, body: signInBody } },
     async (request, reply) => {
       requireSameOrigin(request);
-      const caller = await findCallerByKey(kysely, apiKeyHash(request.body.key.trim()));
-      if (!caller) return sendSignIn(request, reply.code(401), { failed: true });
-      const session = { apiKeyId: caller.apiKeyId, now: clock(), seconds: sessionSeconds };
-      const token = await openSession(kysely, session);
-      return reply
-        .setCookie(sessionCookie, token, { ...cookieOptions, maxAge: sessionSeconds })
-        .redirect('/', 303);
+      return attemptForm(reply, {
+        attempt: async () => {
+          const { token, caller } = await signIn(services, {
+            ...request.body,
+            address: request.ip,
+          });
+          keepSession(reply, token);
+          const { step = 'signed-in' } = caller.session ?? {};
+          return reply.redirect(signInPageOf(step), 303);
+        },
+        refuse: (alert) => sendSignIn(request, reply, alert),
+      });
     },
   );
-  await app.post(
+  app.post(
     '/sign-out',
-    { config: { anonymous: true }, schema: { hide: true } },
+    { config: { signingIn: true }, schema: { ...hidden, body: z.unknown() } },
     async (request, reply) => {
-      requireSameOrigin(request);
-      const token = request.cookies[sessionCookie];
-      if (token !== undefined) await closeSession(kysely, apiKeyHash(token));
-      return reply.clearCookie(sessionCookie, cookieOptions).redirect('/sign-in', 303);
+      await signOut(services, request.caller);
+      return reply
+        .clearCookie(sessionCookie(config), sessionCookieOptions(config))
+        .redirect('/sign-in', 303);
     },
   );
-};
-
-const cookieOptions = { httpOnly: true, sameSite: 'strict', path: '/' } as const;
-
-function sendSignIn(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { failed }: { failed: boolean },
-): FastifyReply {
-  const language = chooseLanguage({
-    query: new URL(request.url, 'http://page').searchParams.get('lang') ?? undefined,
-    header: request.headers['accept-language'],
+  app.get('/account', { config: { self: true }, schema: hidden }, (request, reply) => {
+    const { caller } = request;
+    return sendForm(reply, accountPage(pageContext(request, reply), caller));
   });
-  const page = signInPage({ language, path: '/sign-in', user: null }, { failed });
-  return reply.type('text/html; charset=utf-8').send(page);
-}
+  await app.register(secondFactorPages);
+  await app.register(passwordPages);
+  await app.register(setUpPages);
+
+  async function sendSignIn(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    alert: string | null,
+  ): Promise<FastifyReply> {
+    const context = { language: languageOf(request), path: '/sign-in', user: null };
+    const isFresh = !(await hasStaff(kysely));
+    const elsewhere = config.oidc !== null;
+    return sendForm(reply, signInPage(context, { alert, isFresh, elsewhere }));
+  }
+};

@@ -2,7 +2,7 @@ import { Metadata } from '@tus/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { receiveRunFile } from '../../jobs/receive-run-file.ts';
-import type { Caller } from '../../store/api-key-store.ts';
+import type { Caller } from '../../security/caller.ts';
 import { findRunFile } from '../../store/run-file-store.ts';
 import { arrivedSizeBytes, UploadFiles } from '../../store/upload-files.ts';
 import { getUpload } from '../../store/upload-store.ts';
@@ -102,7 +102,7 @@ async function judgeUpload(services: Services, caller: Caller, id: string): Prom
   const { kysely, config } = services;
   const upload = await getUpload(kysely, id);
   if (!upload) return;
-  if (upload.startedBy !== caller.apiKeyId) {
+  if (upload.startedBy !== caller.actorId) {
     throw new HttpProblem('permission-missing', 'another key started this upload');
   }
   if (upload.finishedAt !== null) {

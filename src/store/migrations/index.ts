@@ -5,6 +5,7 @@ import * as registration from './0003-registration.ts';
 import * as runAndResult from './0004-run-and-result.ts';
 import * as reviewAndReport from './0005-review-and-report.ts';
 import * as listIndexes from './0006-list-indexes.ts';
+import * as identity from './0007-identity.ts';
 import * as sealing from './0008-sealing.ts';
 
 /** Every migration, applied in the order of its name; one that has shipped is never changed. */
@@ -15,5 +16,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-run-and-result': runAndResult,
   '0005-review-and-report': reviewAndReport,
   '0006-list-indexes': listIndexes,
+  '0007-identity': identity,
   '0008-sealing': sealing,
 };

@@ -12,7 +12,7 @@ import { samplePage } from '../../../src/http/pages/sample-page.ts';
 import { analysisExample } from '../../support/report-example.ts';
 
 const attack = '<script>alert("x")</script>';
-const context = { language: 'en', path: '/', user: { name: attack, role: 'reviewer' } } as const;
+const context = { language: 'en', path: '/', user: { name: attack, roles: ['reviewer'] } } as const;
 
 function line(name: string, change: Partial<SampleLine> = {}): SampleLine {
   return {

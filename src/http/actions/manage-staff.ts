@@ -1,0 +1,171 @@
+import type { Transaction } from 'kysely';
+import { firstPassword } from '../../security/first-password.ts';
+import { hashPassword } from '../../security/password.ts';
+import { type Role, roleConflict } from '../../security/roles.ts';
+import { uuidV7 } from '../../security/uuid-v7.ts';
+import { renameActor } from '../../store/actor-store.ts';
+import { appendAuditEvents } from '../../store/audit-store.ts';
+import { deleteSessionsOf } from '../../store/session-store.ts';
+import {
+  insertStaff,
+  type Licence,
+  lockStaff,
+  replaceRecoveryCodes,
+  type StaffRow,
+  updateStaff,
+} from '../../store/staff-store.ts';
+import type { Tables } from '../../store/tables.ts';
+import { forgetAttempts } from '../../store/throttle-store.ts';
+import { HttpProblem } from '../problem.ts';
+import type { Services } from '../services.ts';
+import { conflict, contradiction, violation } from './refusal.ts';
+import { factorSubject, nameSubject } from './throttle.ts';
+
+/** What managing accounts needs of the service; the command line brings it too. */
+export type StaffServices = Pick<Services, 'kysely' | 'clock' | 'blindIndex'>;
+
+/** Who manages: a person, or the machine's owner on its command line. */
+export interface Manager {
+  readonly actorId: string | null;
+  readonly name: string;
+}
+
+/** Makes an account; its first password is answered once and has to be changed. */
+export async function addStaff(
+  services: StaffServices,
+  manager: Manager,
+  staff: {
+    readonly name: string;
+    readonly displayName: string;
+    readonly roles: readonly Role[];
+    readonly licence: Licence | null;
+  },
+): Promise<{ id: string; firstPassword: string }> {
+  requireRoles(staff.roles);
+  const id = uuidV7();
+  const password = firstPassword();
+  const passwordHash = await hashPassword(password);
+  const now = services.clock();
+  await services.kysely.transaction().execute(async (tx) => {
+    if (!(await insertStaff(tx, { ...staff, id, passwordHash, oidcSubject: null, now }))) {
+      throw contradiction('the name is or was somebody’s');
+    }
+    await note(tx, services, {
+      ...{ manager, id, action: 'staff.add', detail: { name: staff.name, roles: staff.roles } },
+    });
+  });
+  return { id, firstPassword: password };
+}
+
+/** Changes what an account says of its person, or closes and opens it. */
+export async function changeStaff(
+  services: StaffServices,
+  manager: Manager,
+  {
+    id,
+    ...change
+  }: { id: string; displayName?: string; licence?: Licence | null; active?: boolean },
+): Promise<void> {
+  const { displayName, licence, active } = change;
+  await managed(services, { manager, id }, async (tx, staff) => {
+    if (displayName !== undefined) await renameActor(tx, { id, displayName });
+    if (licence !== undefined || active !== undefined) await updateStaff(tx, id, change);
+    if (active === false) await deleteSessionsOf(tx, id);
+    const closing = active !== undefined && active !== staff.active;
+    const changed = Object.keys(change).filter((name) => name !== 'active' || closing);
+    return { action: closing && !active ? 'staff.disable' : 'staff.change', detail: { changed } };
+  });
+}
+
+/** Gives a person other roles, with a reason; nobody gives himself any. */
+export async function setRoles(
+  services: StaffServices,
+  manager: Manager,
+  { id, roles, reason }: { id: string; roles: readonly Role[]; reason: string },
+): Promise<void> {
+  requireRoles(roles);
+  await managed(services, { manager, id }, async (tx, staff) => {
+    await updateStaff(tx, id, { roles });
+    return { action: 'staff.set-roles', detail: { from: staff.roles, to: roles, reason } };
+  });
+}
+
+/**
+ * Gives a new first password and signs the person out. The second factor stays, which another
+ * administrator resets: one alone cannot sign in as somebody else.
+ */
+export async function resetPassword(
+  services: StaffServices,
+  manager: Manager,
+  id: string,
+): Promise<{ firstPassword: string }> {
+  const password = firstPassword();
+  const passwordHash = await hashPassword(password);
+  await managed(services, { manager, id }, async (tx, staff) => {
+    await updateStaff(tx, id, { passwordHash, mustChangePassword: true });
+    await deleteSessionsOf(tx, id);
+    await forgetAttempts(tx, nameSubject(services, staff.name));
+    return { action: 'staff.reset-password', detail: {} };
+  });
+  return { firstPassword: password };
+}
+
+/** Forgets the second factor with its recovery codes and signs the person out. */
+export async function resetFactor(
+  services: StaffServices,
+  manager: Manager,
+  id: string,
+): Promise<void> {
+  await managed(services, { manager, id }, async (tx) => {
+    await updateStaff(tx, id, { totpSealed: null });
+    await replaceRecoveryCodes(tx, { staffId: id, hashes: [] });
+    await deleteSessionsOf(tx, id);
+    await forgetAttempts(tx, factorSubject(services, id));
+    return { action: 'staff.reset-factor', detail: {} };
+  });
+}
+
+/** Ends every session of a person; answers how many. */
+export async function endSessions(
+  services: StaffServices,
+  manager: Manager,
+  id: string,
+): Promise<number> {
+  let ended = 0;
+  await managed(services, { manager, id }, async (tx) => {
+    ended = await deleteSessionsOf(tx, id);
+    return { action: 'staff.end-sessions', detail: { ended } };
+  });
+  return ended;
+}
+
+type Detail = Parameters<typeof appendAuditEvents>[1][number]['detail'];
+
+/** Acts on another's account, held meanwhile, in one transaction with the audit event. */
+async function managed(
+  services: StaffServices,
+  { manager, id }: { manager: Manager; id: string },
+  act: (tx: Transaction<Tables>, staff: StaffRow) => Promise<{ action: string; detail: Detail }>,
+): Promise<void> {
+  if (manager.actorId === id) throw conflict('this is your own account: ask another administrator');
+  await services.kysely.transaction().execute(async (tx) => {
+    const staff = await lockStaff(tx, id);
+    if (!staff) throw HttpProblem.notFound('account');
+    const { action, detail } = await act(tx, staff);
+    await note(tx, services, { manager, id, action, detail });
+  });
+}
+
+async function note(
+  tx: Transaction<Tables>,
+  { clock }: Pick<Services, 'clock'>,
+  { manager, id, action, detail }: { manager: Manager; id: string; action: string; detail: Detail },
+): Promise<void> {
+  const subject = `staff/${id}`;
+  await appendAuditEvents(tx, [{ at: clock(), actor: manager.name, action, subject, detail }]);
+}
+
+function requireRoles(roles: readonly Role[]): void {
+  const fault = roleConflict(roles);
+  if (fault !== null) throw violation('roles-conflict', fault);
+}

@@ -1,0 +1,143 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { listStaff, type StaffRow } from '../../store/staff-store.ts';
+import { grantPermission } from '../actions/grant-permission.ts';
+import {
+  addStaff,
+  changeStaff,
+  endSessions,
+  resetFactor,
+  resetPassword,
+  setRoles,
+} from '../actions/manage-staff.ts';
+import {
+  changedStaffBody,
+  grantAnswer,
+  grantBody,
+  newStaffAnswer,
+  newStaffBody,
+  resetAnswer,
+  rolesBody,
+  staffAnswer,
+} from '../schemas/identity.ts';
+
+const path = '/api/v1/staff';
+const params = z.object({ id: z.uuid() });
+const done = z.object({ done: z.literal(true) });
+const isDone = { done: true } as const;
+
+/** Accounts: kept by the system administrator, who can give them no right. */
+export const staffRoutes: FastifyPluginAsyncZod = async (app) => {
+  const { services } = app;
+  app.get(
+    path,
+    {
+      config: { permission: 'user.read' },
+      schema: {
+        summary: 'List accounts',
+        response: { 200: z.object({ items: z.array(staffAnswer) }) },
+      },
+    },
+    async () => ({ items: (await listStaff(services.kysely)).map(staffOf) }),
+  );
+  app.post(
+    path,
+    {
+      config: { permission: 'user.manage', secretAnswer: true },
+      schema: {
+        summary: 'Make an account without rights; its first password is answered once',
+        ...{ body: newStaffBody, response: { 201: newStaffAnswer } },
+      },
+    },
+    async ({ caller, body }, reply) =>
+      reply.code(201).send(await addStaff(services, caller, { ...body, roles: [] })),
+  );
+  app.patch(
+    `${path}/:id`,
+    {
+      config: { permission: 'user.manage' },
+      schema: {
+        summary: 'Change what an account says of its person, or close it',
+        ...{ params, body: changedStaffBody, response: { 200: done } },
+      },
+    },
+    async ({ caller, params: { id }, body }) => {
+      await changeStaff(services, caller, { id, ...body });
+      return isDone;
+    },
+  );
+  app.post(
+    `${path}/:id/reset-password`,
+    {
+      config: { permission: 'user.manage', secretAnswer: true },
+      schema: {
+        summary: 'Give a new first password, answered once',
+        ...{ params, response: { 200: resetAnswer } },
+      },
+    },
+    ({ caller, params: { id } }) => resetPassword(services, caller, id),
+  );
+  await app.register(rightsRoutes);
+};
+
+/** Rights: given by the security administrator, who makes no accounts. */
+const rightsRoutes: FastifyPluginAsyncZod = async (app) => {
+  const { services } = app;
+  app.put(
+    `${path}/:id/roles`,
+    {
+      config: { permission: 'role.grant' },
+      schema: {
+        summary: 'Give a person these roles and no others',
+        ...{ params, body: rolesBody, response: { 200: done } },
+      },
+    },
+    async ({ caller, params: { id }, body }) => {
+      await setRoles(services, caller, { id, ...body });
+      return isDone;
+    },
+  );
+  app.post(
+    `${path}/:id/grants`,
+    {
+      config: { permission: 'role.grant', freshFactor: true },
+      schema: {
+        summary: 'Give a person one right beside the roles, for hours and with a reason',
+        ...{ params, body: grantBody, response: { 201: grantAnswer } },
+      },
+    },
+    async ({ caller, params: { id }, body }, reply) =>
+      reply.code(201).send(await grantPermission(services, caller, { staffId: id, ...body })),
+  );
+  app.post(
+    `${path}/:id/reset-factor`,
+    {
+      config: { permission: 'user.secure' },
+      schema: {
+        summary: 'Forget the second factor of a person who lost it',
+        ...{ params, response: { 200: done } },
+      },
+    },
+    async ({ caller, params: { id } }) => {
+      await resetFactor(services, caller, id);
+      return isDone;
+    },
+  );
+  app.delete(
+    `${path}/:id/sessions`,
+    {
+      config: { permission: 'user.secure' },
+      schema: {
+        summary: 'End every session of a person',
+        ...{ params, response: { 200: z.object({ ended: z.number() }) } },
+      },
+    },
+    async ({ caller, params: { id } }) => ({ ended: await endSessions(services, caller, id) }),
+  );
+};
+
+function staffOf(row: StaffRow) {
+  const { id, name, displayName, roles, licence, active, createdAt } = row;
+  const hasSecondFactor = row.totpSealed !== null;
+  return { id, name, displayName, roles: [...roles], licence, active, hasSecondFactor, createdAt };
+}
