@@ -2,25 +2,16 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { banyanOn, samtoolsOn } from './count-bins/commands.ts';
+import { measureFlatness } from './count-bins/measure-flatness.ts';
 import { isInstalled, median, type TimedRun, timedRun } from './count-bins/timed-run.ts';
 import { workloadFile } from './count-bins/workload.ts';
 
 // npm run bench:count [-- --peers] [-- --flat]: Banyan against samtools, in turns. `--peers` adds
-// one run each of mosdepth, bedtools and @gmod/bam where they are installed; `--flat` the memory
-// and the time per read of 1, 10 and 40 million reads.
+// one run each of mosdepth, bedtools and @gmod/bam where they are installed; `--flat` memory and
+// CPU time per record of 1, 10 and 40 million reads.
 
 const pairs = 5;
-const banyan = fileURLToPath(new URL('../dist/src/cli/banyan.js', import.meta.url));
-const filters = ['-c', '-F', '0xF04', '-q', '1'];
-
-const samtoolsOn = (file: string, threads: number) => [
-  ...['samtools', 'view', ...filters],
-  ...(threads > 1 ? ['-@', `${threads}`] : []),
-  file,
-];
-const banyanOn = (file: string, threads: number) => [
-  ...[process.execPath, banyan, 'count', '--json', '--threads', `${threads}`, file],
-];
 
 /** What `samtools` counts too: it has no notion of contigs that no bin lies on. */
 function countOf({ out }: TimedRun): number {
@@ -82,19 +73,6 @@ function comparePeers(file: string): void {
     }
   }
   rmSync(folder, { recursive: true, force: true });
-}
-
-function measureFlatness(): void {
-  console.log('\n| counted reads | CPU s | ns a read | peak MB |\n|---|---|---|---|');
-  for (const reads of [1e6, 1e7, 4e7]) {
-    const file = workloadFile(reads);
-    const runs = Array.from({ length: 3 }, () => timedRun(banyanOn(file, 1)));
-    const cpu = median(runs.map((run) => run.cpuSeconds));
-    const { total } = JSON.parse(runs[0].out).reads;
-    const peak = Math.max(...runs.map((run) => run.peakMegabytes)).toFixed(0);
-    const cells = [reads.toExponential(), cpu.toFixed(2), ((1e9 * cpu) / total).toFixed(0), peak];
-    console.log(`| ${cells.join(' | ')} |`);
-  }
 }
 
 if (!isInstalled('samtools')) throw new Error('samtools is missing: apt-get install samtools');
