@@ -6,8 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { humanContigs, type TinyRead, tinyBam } from '../../fixtures/bam/tiny-bam.ts';
 import { createLandscape } from '../../fixtures/simulate/landscape.ts';
 import { writeBam } from '../../fixtures/simulate/simulate-bam.ts';
+import type { DataProblem } from '../../src/analysis/data-problem.ts';
 import { countOnThreads } from '../../src/jobs/count-on-threads.ts';
 import countBins, { type CountBinsTask } from '../../workers/count-bins.ts';
+import { LaneRelay } from '../../workers/lane-relay.ts';
+import { createSharedThread } from '../../workers/lane-thread.ts';
+import leadCount from '../../workers/lead-count.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'banyan-lanes-'));
 const path = (name: string) => join(folder, name);
@@ -32,6 +36,22 @@ describe('counting one file on several threads', () => {
     for (const threads of [1, 2, 3]) {
       expect(await countOnThreads(task('large.bam', rule), threads)).toEqual(expected);
     }
+  });
+
+  it('waits for the helper that judges the end', async () => {
+    const memory = new SharedArrayBuffer(128, { maxByteLength: 1 << 20 });
+    const relay = new LaneRelay(memory, createSharedThread());
+    const problem: DataProblem = { kind: 'bam-truncated', detail: 'found by the helper' };
+    async function help() {
+      await relay.isOpen();
+      const ticket = await relay.claim((next) => ({ next, isEnd: true }));
+      await relay.await(ticket);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      relay.stop(problem);
+      return [];
+    }
+    const lead = { ...task('large.bam'), relay: memory, helpers: help() };
+    expect(await leadCount(lead)).toMatchObject({ ok: false, problem });
   });
 
   it('carries a read longer than a stretch from lane to lane', async () => {
