@@ -6,7 +6,7 @@ import { workloadFile } from './workload.ts';
 const rounds = 3;
 
 /**
- * CPU time a record and peak memory over sizes, one decoding thread. What a file of a thousand reads
+ * CPU time a record and peak memory over sizes, one decoding thread. What a file of few reads
  * takes is start-up, told apart; samtools on the same files, in turns, tells what comes from them.
  */
 export function measureFlatness(): void {
