@@ -62,7 +62,7 @@ for (const { scenario, rows, files, trainMilliseconds } of outcomes) {
   const { settings, qc } = JSON.parse(files.modelJson);
   console.log(
     `${scenario.name}: ${JSON.stringify(settings.noiseScales)} Mb, ` +
-      `${settings.noiseComponents} components, ${settings.responseDeviations}, ` +
+      `${settings.noiseComponents} components, response ${settings.responseDeviation}, ` +
       `trained in ${(trainMilliseconds / 1000).toFixed(1)} s, fraction error ${qc.fetalFraction.error}`,
   );
   for (const figures of targetFigures(rows)) {

@@ -7,7 +7,7 @@ export function modelTable(document: ModelDocument): string {
   const { samples, females, males, excluded } = controlGroup;
   const { error, trainingCount } = qc.fetalFraction;
   const group = `${samples.length} controls (${females} girls, ${males} boys)`;
-  const noise = `${settings.noiseComponents} components at ${settings.noiseScales.join(' and ')} Mb`;
+  const noise = `${settings.noiseComponents} components at ${settings.noiseScales.join(', ')} Mb`;
   const quality = qc.targets.map((target) => [
     target.target,
     percent(target.cv),

@@ -1,16 +1,11 @@
 import type { CrossFittedErrors, NoiseOption } from './noise-cross-validation.ts';
 
 /** Prior standard deviations of a chromosome's response to a component; the least turns it off. */
-const responseDeviations = [0.01, 0.15, 0.3, 0.6, 1.2];
+const responseDeviations = [0.01, 0.6];
 
-/** Every combination of responses, one per scale. */
-export function noiseOptions(scaleCount: number): NoiseOption[] {
-  let options: number[][] = [[]];
-  for (let s = 0; s < scaleCount; s++) {
-    options = options.flatMap((chosen) => responseDeviations.map((value) => [...chosen, value]));
-  }
-  return options.map((chosen) => ({ responseDeviations: chosen }));
-}
+export const noiseOptions: readonly NoiseOption[] = responseDeviations.map((responseDeviation) => ({
+  responseDeviation,
+}));
 
 /**
  * The option with the least cross-fitted error; the first of equal ones, which responds least.

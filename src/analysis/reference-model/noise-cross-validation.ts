@@ -6,8 +6,8 @@ import { topEigenvectors } from '../statistics/top-eigenvectors.ts';
 
 /** Settings of the prediction that cross-validation chooses among. */
 export interface NoiseOption {
-  /** Prior standard deviation of a chromosome's response to a component, per scale. */
-  readonly responseDeviations: readonly number[];
+  /** Prior standard deviation of a chromosome's response to a component. */
+  readonly responseDeviation: number;
 }
 
 /**
@@ -24,7 +24,7 @@ export type CrossFittedErrors = readonly (readonly Float64Array[])[];
  * Components of the kept controls carry their own counting noise, those of the held-out do not:
  * only this way is the error the one a new sample meets.
  *
- * Shape: one Gram matrix per scale and family, logRatios [chromosome][control], a fold per control.
+ * Shape: one Gram matrix per family, logRatios [chromosome][control], a fold per control.
  */
 export function crossFitNoise(task: CrossFitting, crew: Crew): CrossFittedErrors {
   const { folds, options } = task;
@@ -47,11 +47,9 @@ export function crossFitNoise(task: CrossFitting, crew: Crew): CrossFittedErrors
 }
 
 interface CrossFitting {
-  readonly grams: readonly (readonly Float64Array[])[];
+  readonly grams: readonly Float64Array[];
   /** Eigenvectors of each Gram matrix. */
-  readonly components: readonly (readonly (readonly Float64Array[])[])[];
-  /** Components per scale. */
-  readonly componentCount: number;
+  readonly components: readonly (readonly Float64Array[])[];
   readonly logRatios: readonly Float64Array[];
   readonly countingVariances: readonly number[];
   readonly folds: Int32Array;
@@ -72,25 +70,21 @@ export function crossFitStep(
   task: CrossFitting & { readonly order: readonly number[] },
   index: number,
 ): FoldErrors {
-  const { grams, componentCount, logRatios, folds, options } = task;
+  const { grams, logRatios, folds, options } = task;
   const size = folds.length;
   const fold = task.order[Math.floor(index / familyCount)];
   const family = index % familyCount;
   const kept = indicesWhere(folds, (other) => other !== fold);
   const heldOut = indicesWhere(folds, (other) => other === fold);
-  const scores = joinScales(
-    grams.map((scale, s) => {
-      const components = task.components[s][family];
-      return foldScores({ gram: scale[family], components, size, kept, heldOut });
-    }),
-  );
+  const components = task.components[family];
+  const scores = foldScores({ gram: grams[family], components, size, kept, heldOut });
   const chromosomes = Array.from({ length: autosomeCount }, (_, c) => c)
     .filter((c) => noiseFamilyOf(c) === family)
     .map((c) => {
       const values = Float64Array.from(kept, (i) => logRatios[c][i]);
       const errors = options.map((option) => {
-        const penalty = noisePenalties(option, componentCount, task.countingVariances[c]);
-        const columnCount = penalty.length;
+        const penalty = noisePenalty(option, task.countingVariances[c]);
+        const columnCount = components.length;
         const fit = fitRidge({ rows: scores.kept, values, columnCount, penalty });
         return Float64Array.from(
           heldOut,
@@ -102,30 +96,14 @@ export function crossFitStep(
   return { heldOut, chromosomes };
 }
 
-/** Ridge penalty of each column: noise variance over the prior variance of its coefficient. */
-export function noisePenalties(
-  { responseDeviations }: NoiseOption,
-  componentCount: number,
-  variance: number,
-): Float64Array {
-  return Float64Array.from(
-    { length: responseDeviations.length * componentCount },
-    (_, k) => variance / responseDeviations[Math.floor(k / componentCount)] ** 2,
-  );
+/** Ridge penalty: noise variance over the prior variance of a coefficient. */
+export function noisePenalty({ responseDeviation }: NoiseOption, variance: number): number {
+  return variance / responseDeviation ** 2;
 }
 
 interface FoldScores {
   readonly kept: Float64Array[];
   readonly heldOut: Float64Array[];
-}
-
-/** Scores of all scales side by side, scale after scale. */
-function joinScales(scales: readonly FoldScores[]): FoldScores {
-  const join = (part: keyof FoldScores) =>
-    scales[0][part].map((_, i) =>
-      Float64Array.from(scales.flatMap((scale) => Array.from(scale[part][i]))),
-    );
-  return { kept: join('kept'), heldOut: join('heldOut') };
 }
 
 const foldRounds = 6;

@@ -1,27 +1,25 @@
 import { familyCount, isInFamily } from '../normalise/noise-families.ts';
-import type { WindowGroups } from '../normalise/window-residuals.ts';
 import type { Crew } from '../statistics/crew.ts';
 import { blockRows, gramRows, mirrorLowerHalf } from '../statistics/gram-matrix.ts';
 import { sharedFloat64 } from '../statistics/shared-memory.ts';
+import type { JoinedResiduals } from './joined-residuals.ts';
 
 /**
  * Products between the controls' window residuals, one n × n matrix per family of chromosomes.
  *
- *   x_ig = sqrt(share_g) (residual_ig - mean over controls);  G = sum over g in family of x_ig x_jg
- *   minus M level_i level_j, which takes each sample's own level out (M = share of the family)
+ *   G_ij = sum over g in family of x_ig x_jg - M level_i level_j
+ *
+ * The second term takes each sample's own level out (M = share of the family).
  *
  * With the matrix at hand, components, their scores and every cross-validation need the windows no
  * more.
  *
  * Shape: rows of weighted, column-centred residuals; `familyCount` matrices out.
  */
-export function noiseGrams(
-  rows: readonly Float32Array[],
-  groups: WindowGroups,
-  crew: Crew,
-): Float64Array[] {
+export function noiseGrams(joined: JoinedResiduals, crew: Crew): Float64Array[] {
+  const { rows } = joined;
   const size = rows.length;
-  const ranges = chromosomeRanges(groups);
+  const ranges = chromosomeRanges(joined);
   const grams = Array.from({ length: familyCount }, () => sharedFloat64(size * size));
   const blocks = crew.map(noiseGramStep, { rows, ranges }, Math.ceil(size / blockRows));
   blocks.forEach((families, index) => {
@@ -31,7 +29,7 @@ export function noiseGrams(
   });
   grams.forEach((gram, family) => {
     mirrorLowerHalf(gram, size);
-    takeLevelsOut(gram, familyLevels(rows, groups, { ranges, family }));
+    takeLevelsOut(gram, familyLevels(joined, ranges, family));
   });
   return grams;
 }
@@ -74,16 +72,16 @@ interface Levels {
 }
 
 function familyLevels(
-  rows: readonly Float32Array[],
-  groups: WindowGroups,
-  { ranges, family }: { readonly ranges: readonly ChromosomeRange[]; readonly family: number },
+  { rows, share: shares }: JoinedResiduals,
+  ranges: readonly ChromosomeRange[],
+  family: number,
 ): Levels {
   const values = new Float64Array(rows.length);
   let share = 0;
   for (const { chromosomeIndex, start, end } of ranges) {
     if (!isInFamily(family, chromosomeIndex)) continue;
-    const roots = groups.share.subarray(start, end).map(Math.sqrt);
-    for (let g = start; g < end; g++) share += groups.share[g];
+    const roots = shares.subarray(start, end).map(Math.sqrt);
+    for (let g = start; g < end; g++) share += shares[g];
     rows.forEach((row, i) => {
       for (let g = start; g < end; g++) values[i] += roots[g - start] * row[g];
     });
@@ -98,8 +96,8 @@ function takeLevelsOut(gram: Float64Array, { values, share }: Levels): void {
   }
 }
 
-/** Where each chromosome's groups begin and end. */
-function chromosomeRanges(groups: WindowGroups): ChromosomeRange[] {
+/** Where each chromosome's groups begin and end, scale after scale. */
+function chromosomeRanges(groups: JoinedResiduals): ChromosomeRange[] {
   const ranges: ChromosomeRange[] = [];
   for (let g = 0; g < groups.count; g++) {
     const chromosomeIndex = groups.chromosomeOfGroup[g];

@@ -1,108 +1,91 @@
 import type { GenomeWindows } from '../normalise/genome-windows.ts';
 import { familyCount, isInFamily } from '../normalise/noise-families.ts';
 import type { SharedNoise } from '../normalise/shared-noise.ts';
-import type { WindowGroups } from '../normalise/window-residuals.ts';
-
-/** Residuals of the controls at one scale of windows. */
-export interface ScaledResiduals {
-  readonly groups: WindowGroups;
-  /** A row a control, a column a group of windows. */
-  readonly rows: readonly Float64Array[];
-}
-
-/** Takes the mean of each column out and weighs it by the root of its share. */
-export function centreColumns(scaled: ScaledResiduals): Float32Array[] {
-  const { rows, groups } = scaled;
-  const means = columnMeans(scaled);
-  return rows.map((row) =>
-    Float32Array.from(row, (value, g) => Math.sqrt(groups.share[g]) * (value - means[g])),
-  );
-}
-
-function columnMeans({ rows, groups }: ScaledResiduals): Float64Array {
-  const means = new Float64Array(groups.count);
-  for (const row of rows) {
-    for (let g = 0; g < groups.count; g++) means[g] += row[g] / rows.length;
-  }
-  return means;
-}
-
-interface NoiseScale {
-  readonly groups: WindowGroups;
-  /** Weighted, centred residuals, a row a control. */
-  readonly centred: readonly Float32Array[];
-  /** Scores [family][control][component]. */
-  readonly scores: readonly (readonly Float64Array[])[];
-}
+import { columnMeans, type JoinedResiduals, type ScaledResiduals } from './joined-residuals.ts';
 
 /**
- * The components of all scales as weights on single windows.
+ * The components as weights on single windows.
  *
- *   loading_kw = loading_kg sqrt(share_w / share_g), g the group of window w at the scale of k
+ *   loading_kw = sum over scales of loading_kg sqrt(weight share_w / share_g)
  *
- * which gives the same score from windows as the scale's own loading from its groups, and unit
- * length again.
+ * g being the group of window w at that scale. Windows then give the same score as the groups of all
+ * scales give with the joined loading.
  */
 export function noiseLoadings(task: {
   readonly windows: GenomeWindows;
   /** Single windows and what the controls have there. */
   readonly finest: ScaledResiduals;
-  readonly scales: readonly NoiseScale[];
+  readonly scales: readonly ScaledResiduals[];
+  readonly joined: JoinedResiduals;
+  /** Scores [family][control][component]. */
+  readonly scores: readonly (readonly Float64Array[])[];
   readonly componentCount: number;
 }): SharedNoise {
-  const { windows, scales, componentCount } = task;
-  const finest = task.finest.groups;
-  const width = scales.length * componentCount;
-  const loadings = new Float32Array(familyCount * width * finest.count);
-  scales.forEach((scale, s) => {
-    for (let family = 0; family < familyCount; family++) {
-      const levels = scale.centred.map((row) => levelOf(row, scale.groups, family));
-      for (let k = 0; k < componentCount; k++) {
-        const loading = componentOf(scale, { family, k, levels });
-        const base = (family * width + s * componentCount + k) * finest.count;
-        for (let w = 0; w < windows.count; w++) {
-          const place = finest.groupOfWindow[w];
-          const group = scale.groups.groupOfWindow[w];
-          if (place < 0 || group < 0) continue;
-          const share = finest.share[place] / scale.groups.share[group];
-          loadings[base + place] = loading[group] * Math.sqrt(share);
-        }
-      }
+  const { joined, scores, componentCount } = task;
+  const { count } = task.finest.groups;
+  const loadings = new Float32Array(familyCount * componentCount * count);
+  for (let family = 0; family < familyCount; family++) {
+    const levels = joined.rows.map((row) => levelOf(row, joined, family));
+    for (let k = 0; k < componentCount; k++) {
+      const component = { family, levels, scores: scores[family].map((row) => row[k]) };
+      const loading = spreadOverWindows(componentOf(joined, component), task);
+      loadings.set(loading, (family * componentCount + k) * count);
     }
-  });
-  return { scale: 1, componentCount: width, groupMean: columnMeans(task.finest), loadings };
+  }
+  return { scale: 1, componentCount, groupMean: columnMeans(task.finest), loadings };
 }
 
-/**
- * Component k of a family at its scale: X' u_k / sqrt(eigenvalue_k) = X' score_k / eigenvalue_k.
- */
-function componentOf(
-  { groups, centred, scores }: NoiseScale,
-  place: { readonly family: number; readonly k: number; readonly levels: readonly number[] },
+/** From groups of all scales, one scale after the other, to windows. */
+function spreadOverWindows(
+  loading: Float64Array,
+  { windows, finest, scales }: Parameters<typeof noiseLoadings>[0],
 ): Float64Array {
-  const { family, k, levels } = place;
-  const loading = new Float64Array(groups.count);
-  const eigenvalue = scores[family].reduce((sum, score) => sum + score[k] ** 2, 0);
-  if (!(eigenvalue > 0)) return loading;
-  for (let g = 0; g < groups.count; g++) {
-    if (!isInFamily(family, groups.chromosomeOfGroup[g])) continue;
-    const root = Math.sqrt(groups.share[g]);
-    let sum = 0;
-    for (let i = 0; i < levels.length; i++) {
-      sum += (centred[i][g] - root * levels[i]) * scores[family][i][k];
+  const spread = new Float64Array(finest.groups.count);
+  let first = 0;
+  for (const { groups, weight } of scales) {
+    for (let w = 0; w < windows.count; w++) {
+      const place = finest.groups.groupOfWindow[w];
+      const group = groups.groupOfWindow[w];
+      if (place < 0 || group < 0) continue;
+      const share = finest.groups.share[place] / groups.share[group];
+      spread[place] += loading[first + group] * Math.sqrt(weight * share);
     }
+    first += groups.count;
+  }
+  return spread;
+}
+
+/** A component of a family: X' u / sqrt(eigenvalue) = X' scores / eigenvalue. */
+function componentOf(
+  { rows, chromosomeOfGroup, share, count }: JoinedResiduals,
+  component: {
+    readonly family: number;
+    readonly levels: readonly number[];
+    readonly scores: readonly number[];
+  },
+): Float64Array {
+  const { family, levels, scores } = component;
+  const loading = new Float64Array(count);
+  const eigenvalue = scores.reduce((sum, score) => sum + score ** 2, 0);
+  if (!(eigenvalue > 0)) return loading;
+  for (let g = 0; g < count; g++) {
+    if (!isInFamily(family, chromosomeOfGroup[g])) continue;
+    const root = Math.sqrt(share[g]);
+    let sum = 0;
+    for (let i = 0; i < levels.length; i++) sum += (rows[i][g] - root * levels[i]) * scores[i];
     loading[g] = sum / eigenvalue;
   }
   return loading;
 }
 
-function levelOf(row: Float32Array, groups: WindowGroups, family: number): number {
+function levelOf(row: Float32Array, joined: JoinedResiduals, family: number): number {
+  const { share, chromosomeOfGroup, count } = joined;
   let sum = 0;
   let shares = 0;
-  for (let g = 0; g < groups.count; g++) {
-    if (!isInFamily(family, groups.chromosomeOfGroup[g])) continue;
-    sum += Math.sqrt(groups.share[g]) * row[g];
-    shares += groups.share[g];
+  for (let g = 0; g < count; g++) {
+    if (!isInFamily(family, chromosomeOfGroup[g])) continue;
+    sum += Math.sqrt(share[g]) * row[g];
+    shares += share[g];
   }
   return sum / shares;
 }

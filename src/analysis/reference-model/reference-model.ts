@@ -42,10 +42,10 @@ export interface ModelDocument {
     readonly gc: string;
     readonly mappability: string | null;
     readonly gcCurveSpan: number;
-    /** Windows of 1 Mb joined, one entry a scale; responses in the same order. */
+    /** Windows of 1 Mb joined, one entry a scale. */
     readonly noiseScales: readonly number[];
     readonly noiseComponents: number;
-    readonly responseDeviations: readonly number[];
+    readonly responseDeviation: number;
     readonly folds: 'batches' | 'samples';
   };
   readonly limits: readonly string[];

@@ -10,8 +10,16 @@ import { assignFolds } from './folds.ts';
 import type { MeasuredControl } from './measure-control.ts';
 import { type TrainedNoise, trainSharedNoise } from './train-shared-noise.ts';
 
-/** Windows of 1 Mb that are joined: short waves are seen by twos, long ones by tens. */
-export const noiseScales = [2, 10];
+/**
+ * Windows of 1 Mb that are joined, and how much each scale counts: a long wave is seen at all
+ * scales, a short one by twos only, where counting noise has the most dimensions to hide it in.
+ */
+export const noiseScales = [
+  { windows: 2, weight: 1 },
+  { windows: 5, weight: 2 },
+  { windows: 10, weight: 4 },
+  { windows: 30, weight: 10 },
+];
 const foldCount = 5;
 /** Small groups leave fewer out at a time. */
 const smallGroup = 50;
@@ -42,16 +50,16 @@ export function trainAutosomes(
   const counting = byAutosome(controls, (control, c) => control.excesses[c].countingVariance);
   const batches = controls.map(({ control }) => control.batch);
   const folds = assignFolds(batches, controls.length < smallGroup ? smallGroupFolds : foldCount);
-  const residualsAt = (scale: number) => {
-    const groups = groupWindows(profile.windows, scale, isReferenceAutosome);
+  const residualsAt = (scale: (typeof noiseScales)[number]) => {
+    const groups = groupWindows(profile.windows, scale.windows, isReferenceAutosome);
     const rows = controls.map((control) => windowResiduals(control, profile.windows, groups));
-    return { groups, rows };
+    return { groups, rows, weight: scale.weight };
   };
   const countingVariances = counting.map((values) =>
     Math.max(meanOf(Array.from(values)), varianceMin),
   );
-  const residuals = noiseScales.map(residualsAt);
-  const known = { residuals, finest: residualsAt(1), windows: profile.windows };
+  const finest = residualsAt({ windows: 1, weight: 1 });
+  const known = { scales: noiseScales.map(residualsAt), finest, windows: profile.windows };
   const trained = trainSharedNoise({ ...known, logRatios, countingVariances, folds }, crew);
   const autosomes = trained.fits.map((fit, c): AutosomeNoise => {
     const errors = trained.errors[c];

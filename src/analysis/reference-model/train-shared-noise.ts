@@ -7,9 +7,10 @@ import { fitRidge, type RidgeFit } from '../statistics/ridge.ts';
 import type { Eigen } from '../statistics/symmetric-eigen.ts';
 import { topEigenvectors } from '../statistics/top-eigenvectors.ts';
 import { chooseNoiseOption, noiseOptions } from './choose-noise-option.ts';
-import { crossFitNoise, type NoiseOption, noisePenalties } from './noise-cross-validation.ts';
+import { joinResiduals, type ScaledResiduals } from './joined-residuals.ts';
+import { crossFitNoise, type NoiseOption, noisePenalty } from './noise-cross-validation.ts';
 import { noiseGrams } from './noise-grams.ts';
-import { centreColumns, noiseLoadings, type ScaledResiduals } from './noise-loadings.ts';
+import { noiseLoadings } from './noise-loadings.ts';
 
 /** What the control group teaches about each autosome's noise. */
 export interface TrainedNoise {
@@ -23,25 +24,25 @@ export interface TrainedNoise {
   readonly scores: readonly (readonly Float64Array[])[];
 }
 
-/** Components per scale: at most these, and at most one per ten controls fitted on. */
+/** At most these components, and at most one per four controls fitted on. */
 const componentsMax = 10;
-const controlsPerComponent = 10;
+const controlsPerComponent = 4;
 /** Components that matter have settled by then; those of mere noise never would. */
 const roundsMax = 20;
 
 /**
  * Learns which patterns of noise the controls share and how each autosome follows them.
  *
- * Components are taken at each scale of windows: fine ones see short waves, coarse ones catch weak
- * long waves under less counting noise. How strongly autosomes respond to each scale is chosen by
- * the cross-fitted error over all 22: the noise is the group's, not a chromosome's.
+ * Components are taken from all scales of windows together: fine ones see short waves, coarse ones
+ * catch weak long waves under less counting noise. How strongly autosomes respond is chosen by the
+ * cross-fitted error over all 22: the noise is the group's, not a chromosome's.
  *
  * Shape: residuals per scale and of single windows, logRatios [chromosome][control], a fold per
  * control.
  */
 export function trainSharedNoise(
   task: {
-    readonly residuals: readonly ScaledResiduals[];
+    readonly scales: readonly ScaledResiduals[];
     readonly finest: ScaledResiduals;
     readonly windows: GenomeWindows;
     readonly logRatios: readonly Float64Array[];
@@ -50,41 +51,26 @@ export function trainSharedNoise(
   },
   crew: Crew = alone,
 ): TrainedNoise {
-  const { residuals, logRatios, countingVariances, folds } = task;
+  const { scales, logRatios, countingVariances, folds } = task;
   const componentCount = componentCountFor(folds);
-  const centred = residuals.map(centreColumns);
-  const grams = centred.map((rows, s) => noiseGrams(rows, residuals[s].groups, crew));
-  const options = noiseOptions(residuals.length);
+  const joined = joinResiduals(scales);
+  const grams = noiseGrams(joined, crew);
   const size = folds.length;
-  const matrices = grams.flat();
-  const found = crew.map(componentsStep, { matrices, size, componentCount }, matrices.length);
-  const eigen = grams.map((_, s) => found.slice(s * familyCount, (s + 1) * familyCount));
-  const components = eigen.map((scale) => scale.map(({ vectors }) => vectors));
-  const known = { grams, components, componentCount, logRatios, countingVariances };
-  const errors = crossFitNoise({ ...known, folds, options }, crew);
+  const matrices = grams;
+  const eigen = crew.map(componentsStep, { matrices, size, componentCount }, familyCount);
+  const components = eigen.map(({ vectors }) => vectors);
+  const known = { grams, components, logRatios, countingVariances };
+  const errors = crossFitNoise({ ...known, folds, options: noiseOptions }, crew);
   const choice = chooseNoiseOption(errors, countingVariances);
-  const option = options[choice];
-  const scalesOfFamily = Array.from({ length: familyCount }, (_, family) =>
-    eigen.map((scale) => scoresOf(scale[family], size)),
-  );
-  const scores = scalesOfFamily.map((scales) =>
-    Array.from(folds, (_, i) => Float64Array.from(scales.flatMap((rows) => Array.from(rows[i])))),
-  );
+  const option = noiseOptions[choice];
+  const scores = eigen.map((family) => scoresOf(family, size));
   const fits = logRatios.map((values, c) => {
-    const penalty = noisePenalties(option, componentCount, countingVariances[c]);
+    const penalty = noisePenalty(option, countingVariances[c]);
     const rows = scores[noiseFamilyOf(c)];
-    return fitRidge({ rows, values, columnCount: penalty.length, penalty });
+    return fitRidge({ rows, values, columnCount: componentCount, penalty });
   });
-  const noise = noiseLoadings({
-    windows: task.windows,
-    finest: task.finest,
-    scales: residuals.map((scaled, s) => ({
-      groups: scaled.groups,
-      centred: centred[s],
-      scores: scalesOfFamily.map((scales) => scales[s]),
-    })),
-    componentCount,
-  });
+  const { windows, finest } = task;
+  const noise = noiseLoadings({ windows, finest, scales, joined, scores, componentCount });
   return { noise, option, fits, errors: errors[choice].slice(0, autosomeCount), scores };
 }
 

@@ -63,8 +63,8 @@ export function predictionVariance(
  *
  *   scoreNoise = |sum over k of coefficient_k loading_k|^2
  *
- * Loadings of one scale are orthonormal, those of different scales are not. Counting variance of a
- * weighted residual is 1 / depth. Shape: one coefficient per component of the family.
+ * Loadings are not orthonormal on windows. Counting variance of a weighted residual is 1 / depth.
+ * Shape: one coefficient per component of the family.
  */
 export function scoreNoiseOf(
   coefficients: Float64Array,

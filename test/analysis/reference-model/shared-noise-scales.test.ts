@@ -7,14 +7,14 @@ import {
 } from '../../../src/analysis/normalise/genome-windows.ts';
 import { sharedNoiseScores } from '../../../src/analysis/normalise/shared-noise.ts';
 import { groupWindows } from '../../../src/analysis/normalise/window-residuals.ts';
-import {
-  chooseNoiseOption,
-  noiseOptions,
-} from '../../../src/analysis/reference-model/choose-noise-option.ts';
+import { chooseNoiseOption } from '../../../src/analysis/reference-model/choose-noise-option.ts';
+import { joinResiduals } from '../../../src/analysis/reference-model/joined-residuals.ts';
+import { noiseGrams } from '../../../src/analysis/reference-model/noise-grams.ts';
 import { trainSharedNoise } from '../../../src/analysis/reference-model/train-shared-noise.ts';
 import { scoreNoiseOf } from '../../../src/analysis/score/autosome-noise.ts';
+import { alone as crew } from '../../../src/analysis/statistics/crew.ts';
 
-describe('shared noise at two scales', () => {
+describe('shared noise at several scales', () => {
   const grid = createBinGrid('GRCh38', 1_000_000);
   const expected = new Float64Array(grid.binCount).fill(1 / 2700);
   const windows = createGenomeWindows({ grid, expected, windowBases: 1e6 });
@@ -27,17 +27,17 @@ describe('shared noise at two scales', () => {
   const rows = Array.from(amplitudes, (amplitude) =>
     wave.map((value) => amplitude * value + 0.01 * (random.uniform() - 0.5)),
   );
-  const scaled = [2, 10].map((scale) => {
+  const scales = [2, 10].map((scale) => {
     const groups = groupWindows(windows, scale, isReferenceAutosome);
-    return { groups, rows: rows.map((row) => joinRow(row, groups)) };
+    return { groups, rows: rows.map((row) => joinRow(row, groups)), weight: scale };
   });
   // Chromosome 21 follows the wave with half its strength.
   const logRatios = Array.from({ length: 22 }, (_, c) =>
     amplitudes.map((value) => (c === 20 ? 0.5 * value : 0) + 1e-4 * (random.uniform() - 0.5)),
   );
   const trained = trainSharedNoise({
-    residuals: scaled,
-    finest: { groups: finest, rows },
+    scales,
+    finest: { groups: finest, rows, weight: 1 },
     windows,
     logRatios,
     countingVariances: new Array<number>(22).fill(1e-8),
@@ -70,23 +70,26 @@ describe('shared noise at two scales', () => {
     expect(after).toBeLessThan(0.05 * before);
   });
 
-  it('counts what the scores add to the noise, scale by scale', () => {
-    const [fine, coarse] = [0, trained.noise.componentCount / 2].map((k) => {
-      const coefficients = new Float64Array(trained.noise.componentCount);
-      coefficients[k] = 2;
-      return scoreNoiseOf(coefficients, trained.noise, 0);
-    });
-    expect(fine).toBeCloseTo(4, 4);
-    expect(coarse).toBeCloseTo(4, 4);
+  it('counts what the scores add to the noise, window by window', () => {
+    const { componentCount, loadings } = trained.noise;
+    const coefficients = new Float64Array(componentCount);
+    coefficients[1] = 2;
+    const loading = loadings.subarray(finest.count, 2 * finest.count);
+    const squares = loading.reduce((sum, value) => sum + value * value, 0);
+    expect(scoreNoiseOf(coefficients, trained.noise, 0)).toBeCloseTo(4 * squares, 8);
+  });
+
+  it('weighs a long wave by every scale that sees it whole', () => {
+    const [fine, coarse] = scales;
+    const joined = joinResiduals([fine, coarse]);
+    const sum = (gram: Float64Array) => gram[0];
+    const alone = scales.map((scale) => sum(noiseGrams(joinResiduals([scale]), crew)[0]));
+    expect(sum(noiseGrams(joined, crew)[0])).toBeCloseTo(alone[0] + alone[1], 8);
+    expect(alone[1] / alone[0]).toBeGreaterThan(2);
   });
 });
 
 describe('chooseNoiseOption', () => {
-  it('tries every response at every scale', () => {
-    expect(noiseOptions(2)).toHaveLength(25);
-    expect(noiseOptions(0)).toEqual([{ responseDeviations: [] }]);
-  });
-
   it('takes the least error over counting noise, the first of equal ones', () => {
     const errors = [
       [3, 1],
