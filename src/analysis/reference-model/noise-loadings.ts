@@ -8,8 +8,8 @@ import { columnMeans, type JoinedResiduals, type ScaledResiduals } from './joine
  *
  *   loading_kw = sum over scales of loading_kg sqrt(weight share_w / share_g)
  *
- * g being the group of window w at that scale. Windows then give the same score as the groups of all
- * scales give with the joined loading.
+ * g being the group of window w at that scale. Windows then give the same score as the groups of
+ * all scales give with the joined loading.
  */
 export function noiseLoadings(task: {
   readonly windows: GenomeWindows;

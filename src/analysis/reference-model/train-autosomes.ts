@@ -8,6 +8,7 @@ import type { Crew } from '../statistics/crew.ts';
 import { meanAndStandardDeviation } from '../statistics/mean-and-standard-deviation.ts';
 import { assignFolds } from './folds.ts';
 import type { MeasuredControl } from './measure-control.ts';
+import { poolDispersions } from './pool-dispersions.ts';
 import { type TrainedNoise, trainSharedNoise } from './train-shared-noise.ts';
 
 /**
@@ -36,8 +37,10 @@ export interface TrainedAutosomes {
 /**
  * Learns, for each autosome, what predicts it and how far the prediction strays.
  *
- *   totalVariance = mean squared cross-fitted error
- *   overdispersion = max(0, totalVariance (1 - parameters / n) - mean counting variance)
+ *   dispersion = mean squared cross-fitted error (1 - parameters / n) / mean counting variance,
+ *     drawn towards that of all autosomes
+ *   totalVariance = dispersion mean counting variance / (1 - parameters / n)
+ *   overdispersion = max(0, dispersion - 1) mean counting variance
  *
  * Everything that enters the spread is cross-fitted, by batch where batches are known.
  */
@@ -61,25 +64,7 @@ export function trainAutosomes(
   const finest = residualsAt({ windows: 1, weight: 1 });
   const known = { scales: noiseScales.map(residualsAt), finest, windows: profile.windows };
   const trained = trainSharedNoise({ ...known, logRatios, countingVariances, folds }, crew);
-  const autosomes = trained.fits.map((fit, c): AutosomeNoise => {
-    const errors = trained.errors[c];
-    const totalVariance = errors.reduce((sum, error) => sum + error * error, 0) / errors.length;
-    const parameters = (fit.coefficients.length + 1) / controls.length;
-    const scoreNoise = scoreNoiseOf(fit.coefficients, trained.noise, noiseFamilyOf(c));
-    const countingMean = meanOf(
-      controls.map(({ depth }, i) => counting[c][i] + scoreNoise / depth),
-    );
-    return {
-      intercept: fit.intercept,
-      coefficients: fit.coefficients,
-      scoreMeans: fit.columnMeans,
-      inverse: fit.inverse,
-      scoreNoise,
-      totalVariance,
-      overdispersion: Math.max(0, totalVariance * (1 - parameters) - countingMean),
-      fraction: meanAndStandardDeviation(controls.map(({ fractions }) => fractions[c])),
-    };
-  });
+  const autosomes = autosomesOf(trained, controls, counting);
   const zScores = trained.errors.map((errors, c) =>
     errors.map((error, i) => {
       const { overdispersion, scoreNoise } = autosomes[c];
@@ -89,6 +74,37 @@ export function trainAutosomes(
   );
   const usesBatches = new Set(batches).size >= 3 && batches.every((batch) => batch !== null);
   return { trained, autosomes, folds: usesBatches ? 'batches' : 'samples', zScores };
+}
+
+function autosomesOf(
+  trained: TrainedNoise,
+  controls: readonly MeasuredControl[],
+  counting: readonly Float64Array[],
+): AutosomeNoise[] {
+  const parts = trained.fits.map((fit, c) => {
+    const scoreNoise = scoreNoiseOf(fit.coefficients, trained.noise, noiseFamilyOf(c));
+    const countingMean = Math.max(
+      meanOf(controls.map(({ depth }, i) => counting[c][i] + scoreNoise / depth)),
+      varianceMin,
+    );
+    const unused = 1 - (fit.coefficients.length + 1) / controls.length;
+    const squares = meanOf(Array.from(trained.errors[c], (error) => error * error));
+    return { fit, scoreNoise, countingMean, unused, dispersion: (squares * unused) / countingMean };
+  });
+  const pooled = poolDispersions(
+    parts.map(({ dispersion }) => dispersion),
+    controls.length,
+  );
+  return parts.map(({ fit, scoreNoise, countingMean, unused }, c) => ({
+    intercept: fit.intercept,
+    coefficients: fit.coefficients,
+    scoreMeans: fit.columnMeans,
+    inverse: fit.inverse,
+    scoreNoise,
+    totalVariance: (pooled[c] * countingMean) / unused,
+    overdispersion: Math.max(0, pooled[c] - 1) * countingMean,
+    fraction: meanAndStandardDeviation(controls.map(({ fractions }) => fractions[c])),
+  }));
 }
 
 /** A group without any counting noise still needs a penalty. */

@@ -10,7 +10,7 @@ export interface AutosomeNoise {
   readonly inverse: Float64Array;
   /** Counting variance that the scores bring into the prediction, times the depth. */
   readonly scoreNoise: number;
-  /** Mean squared cross-fitted error, counting noise included. */
+  /** Mean squared cross-fitted error, counting noise included; drawn towards other autosomes. */
   readonly totalVariance: number;
   /** The part of it that counting does not explain. */
   readonly overdispersion: number;
