@@ -1,6 +1,6 @@
 import { runStudy } from './study/run-study.ts';
 import { isAvailable, type Scenario, type StudyKind } from './study/scenario.ts';
-import { fractionFigures, targetFigures } from './study/study-statistics.ts';
+import { fractionFigures, targetFigures, usualRows } from './study/study-statistics.ts';
 
 // A change to scoring judged within a minute, on counts kept from the run before (.cache/study):
 // node benchmarks/quick-study.ts [part of a scenario's name] [unaffected] [trisomies of each kind]
@@ -52,6 +52,9 @@ const sizes = new Map<StudyKind, number>([
   ['T21', Number(trisomies)],
   ['T18', Number(trisomies)],
   ['T13', Number(trisomies)],
+  ...(['low unaffected', 'low T21', 'low T18', 'low T13'] as const).map(
+    (kind) => [kind, Number(trisomies)] as const,
+  ),
 ]);
 const chosen = scenarios.filter(
   (scenario) => scenario.name.includes(filter) && isAvailable(scenario),
@@ -69,10 +72,10 @@ for (const { scenario, rows, files, trainMilliseconds } of outcomes) {
     console.log(
       `  ${figures.target} cv/P ${fixed(figures.cvOverPoisson, 3)} stated ${fixed(figures.statedOverPoisson, 3)}` +
         ` z ${fixed(figures.zMean)} ± ${fixed(figures.zStandardDeviation)} false ${figures.falsePositives}/${figures.unaffected}` +
-        ` found ${fixed(100 * figures.detection, 1)} % of ${figures.trisomies} missed ${figures.missed} slope ${fixed(figures.calibrationSlope)}`,
+        ` found ${fixed(100 * figures.detection, 1)} % of ${figures.trisomies} missed ${figures.missed} slope ${fixed(figures.calibration.slope)} ± ${fixed(figures.calibration.error)}`,
     );
   }
-  for (const figures of fractionFigures([...rows.values()].flat())) {
+  for (const figures of fractionFigures(usualRows(rows))) {
     console.log(
       `  ${figures.sex.padEnd(6)} fraction: bias ${fixed(100 * figures.bias)} error ${fixed(100 * figures.meanAbsoluteError)}` +
         ` r ${fixed(figures.correlation, 3)} covered ${fixed(100 * figures.coverage, 1)} %`,

@@ -2,10 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { runStudy, type StudyOutcome } from './study/run-study.ts';
 import { isAvailable, type Scenario, type StudyKind } from './study/scenario.ts';
+import { studyPlots } from './study/study-plots.ts';
 import { studyTable } from './study/study-table.ts';
 
 // The acceptance of scores, verdicts and fetal fractions on simulated samples whose seeds, batches
-// and landscapes the development never used: writes benchmarks/results/<date>-verdict-study.md.
+// and landscapes the development never used: writes benchmarks/results/<date>-verdict-study.md and
+// its pictures; a share of the study writes to .cache/study/ instead.
+// Started again, it goes on where it stopped (.cache/study, as long as no source has changed).
 // node benchmarks/verdict-study.ts [share of the samples, 0–1] [threads]
 
 const share = Number(process.argv[2] ?? 1);
@@ -43,14 +46,36 @@ const sizes = new Map<StudyKind, number>([
   ['T21', each],
   ['T18', each],
   ['T13', each],
+  ['low unaffected', 3 * each],
+  ['low T21', each],
+  ['low T18', each],
+  ['low T13', each],
 ]);
 const started = performance.now();
-const outcomes: StudyOutcome[] = await runStudy(scenarios, sizes, { threads, isKept: false });
-const minutes = Math.round((performance.now() - started) / 60_000);
-const { text, failures } = studyTable(outcomes, { share, minutes });
-const results = new URL('results/', import.meta.url);
+const minutesSince = () => (performance.now() - started) / 60_000;
+let told = 0;
+/** Tells every twentieth part, with the time that is left. */
+function onProgress(done: number, all: number): void {
+  const part = Math.floor((20 * done) / all);
+  if (part === told) return;
+  told = part;
+  const left = (minutesSince() * (all - done)) / done;
+  process.stderr.write(`${done} of ${all} samples, about ${left.toFixed(0)} minutes left\n`);
+}
+const options = { threads, isKept: false, isResumed: true, onProgress };
+const outcomes: StudyOutcome[] = await runStudy(scenarios, sizes, options);
+// Only the whole study is evidence worth keeping beside the source.
+const results = new URL(share < 1 ? '../.cache/study/' : 'results/', import.meta.url);
 const date = new Date().toISOString().slice(0, 10);
 mkdirSync(results, { recursive: true });
+const plots: [string, string][] = [];
+for (const [name, svg] of studyPlots(outcomes)) {
+  const file = `${date}-study-${name}.svg`;
+  writeFileSync(new URL(file, results), svg);
+  plots.push([name, file]);
+}
+const minutes = Math.round(minutesSince());
+const { text, failures } = studyTable(outcomes, { share, minutes, plots });
 writeFileSync(new URL(`${date}-verdict-study.md`, results), text);
 process.stdout.write(text);
 process.exitCode = failures > 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ModelFiles } from '../../src/analysis/reference-model/serialise-reference-model.ts';
 import type { Scenario, StudyKind } from './scenario.ts';
+import { openStudyCache } from './study-cache.ts';
 import type { StudyRow } from './study-row.ts';
 import type { StudyTask } from './study-worker.ts';
 
@@ -22,43 +23,67 @@ interface Answer {
   readonly rows?: StudyRow[];
 }
 
-/** Trains every scenario's model and scores its cohorts, on as many threads as are given. */
+export interface StudyOptions {
+  readonly threads: number;
+  /** Keeps simulated counts in `.cache/`, for runs that change nothing but the analysis. */
+  readonly isKept: boolean;
+  /** Keeps finished parts, so that the study goes on where it stopped. */
+  readonly isResumed?: boolean;
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
+type Remember = <T>(question: unknown, compute: () => Promise<T>) => Promise<T>;
+
+/**
+ * Trains every laboratory's model once and scores the cohorts of its scenarios, on as many threads
+ * as are given.
+ */
 export async function runStudy(
   scenarios: readonly Scenario[],
   sizes: CohortSizes,
-  options: { readonly threads: number; readonly isKept: boolean },
+  options: StudyOptions,
 ): Promise<StudyOutcome[]> {
-  const { isKept } = options;
   const pool = createPool(options.threads);
+  const remember: Remember = options.isResumed
+    ? openStudyCache().remember
+    : (_question, compute) => compute();
+  const models = new Map<string, Promise<Answer>>();
+  let done = 0;
+  const all = scenarios.length * [...sizes.values()].reduce((sum, count) => sum + count, 0);
   const outcomes = scenarios.map(async (scenario) => {
-    const trained = await pool.run({ job: 'train', scenario, isKept });
-    const files = trained.files!;
+    const { isKept } = options;
+    const laboratory = { ...scenario, name: '', reads: 0 };
+    const key = JSON.stringify(laboratory);
+    const training =
+      models.get(key) ?? remember(key, () => pool.run({ job: 'train', scenario, isKept }));
+    models.set(key, training);
+    const { files, milliseconds } = await training;
+    const parts = partsOf(sizes).map(async ({ kind, ...part }) => {
+      const task = { job: 'score', scenario, isKept, files: files!, kind, ...part } as const;
+      const question = [laboratory, scenario.reads, kind, part];
+      const { rows } = await remember(question, () => pool.run(task));
+      done += rows!.length;
+      options.onProgress?.(done, all);
+      return { kind, rows: rows! };
+    });
     const rows = new Map<StudyKind, StudyRow[]>();
-    const parts = [...sizes].flatMap(([kind, count]) =>
-      Array.from({ length: Math.ceil(count / chunk) }, async (_, k) => {
-        const from = k * chunk;
-        const to = Math.min(count, from + chunk);
-        const answer = await pool.run({
-          job: 'score',
-          scenario,
-          isKept,
-          files,
-          kind,
-          count,
-          from,
-          to,
-        });
-        return { kind, rows: answer.rows! };
-      }),
-    );
     for (const part of await Promise.all(parts)) {
       rows.set(part.kind, [...(rows.get(part.kind) ?? []), ...part.rows]);
     }
-    return { scenario, files, trainMilliseconds: trained.milliseconds!, rows };
+    return { scenario, files: files!, trainMilliseconds: milliseconds!, rows };
   });
-  const done = await Promise.all(outcomes);
+  const finished = await Promise.all(outcomes);
   await pool.close();
-  return done;
+  return finished;
+}
+
+function partsOf(sizes: CohortSizes) {
+  return [...sizes].flatMap(([kind, count]) =>
+    Array.from({ length: Math.ceil(count / chunk) }, (_, k) => {
+      const from = k * chunk;
+      return { kind, count, from, to: Math.min(count, from + chunk) };
+    }),
+  );
 }
 
 interface Waiting {

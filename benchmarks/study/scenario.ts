@@ -28,7 +28,16 @@ export interface Scenario {
   readonly batchesKnown: boolean;
 }
 
-export type StudyKind = 'unaffected' | 'T13' | 'T18' | 'T21';
+type Condition = 'unaffected' | 'T13' | 'T18' | 'T21';
+
+/** `low`: fetal fractions of 1–4 %, where affected and unaffected overlap. */
+export type StudyKind = Condition | `low ${Condition}`;
+
+const lowPrefix = 'low ';
+
+export function isLow(kind: StudyKind): boolean {
+  return kind.startsWith(lowPrefix);
+}
 
 const sharedTracks = new URL('../../../shared/data/tracks/', import.meta.url);
 const binSizeBases = 50_000;
@@ -43,6 +52,8 @@ const longWaves = [
 ] as const;
 const freshWaves = [2, 4];
 const studyBatch = 20;
+const usualFractions = [0.02, 0.2] as const;
+const lowFractions = [0.01, 0.04] as const;
 
 /** Whether a scenario can be run here: real tracks may be absent. */
 export function isAvailable({ realTracks }: Scenario): boolean {
@@ -77,16 +88,18 @@ export function controlsOf({ controls, controlReads, seed }: Scenario): SampleRe
   return controlGroup({ count: controls, seed: seed + 1, reads: controlReads });
 }
 
-/** Samples to judge: batches of 20 unseen, both sexes, fetal fractions uniform over 2–20 %. */
+/** Samples to judge: batches of 20 unseen, both sexes, fetal fractions uniform over their range. */
 export function cohortOf(scenario: Scenario, kind: StudyKind, count: number): SampleRecipe[] {
   const random = new SeededRandom(scenario.seed, `study/${scenario.reads}/${kind}`);
-  const target = targets.find((entry) => entry.target === kind);
+  const condition = isLow(kind) ? kind.slice(lowPrefix.length) : kind;
+  const target = targets.find((entry) => entry.target === condition);
+  const [least, most] = isLow(kind) ? lowFractions : usualFractions;
   return Array.from({ length: count }, (_, i) => ({
     name: `${kind}-${i + 1}`,
     seed: random.uint32(),
     batch: `study-${kind}-${Math.floor(i / studyBatch)}`,
     fetalSex: i % 2 === 0 ? ('female' as const) : ('male' as const),
-    fetalFraction: 0.02 + 0.18 * random.uniform(),
+    fetalFraction: least + (most - least) * random.uniform(),
     reads: scenario.reads,
     ...(target && { trisomies: [{ chromosome: target.chromosome }] }),
   }));

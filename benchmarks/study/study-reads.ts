@@ -50,7 +50,9 @@ export function studyReads(
 function simulateReads(recipe: SampleRecipe, landscape: Landscape): Uint16Array {
   const { counts } = expectedCounts(recipe, landscape);
   const random = new SeededRandom(recipe.seed, 'counts');
-  return Uint16Array.from(counts, (mean) =>
-    mean === 0 ? 0 : Math.min(countMax, poisson(random, mean)),
-  );
+  const reads = new Uint16Array(counts.length);
+  for (let bin = 0; bin < counts.length; bin++) {
+    if (counts[bin] > 0) reads[bin] = Math.min(countMax, poisson(random, counts[bin]));
+  }
+  return reads;
 }

@@ -17,7 +17,10 @@ export interface StudyRow {
   /** Counting noise alone, relative. */
   readonly poisson: readonly number[];
   readonly verdicts: readonly string[];
+  /** NaN where none is stated. */
   readonly likelihoodRatios: readonly number[];
+  /** Stated by the analysis, 0–1. */
+  readonly detectionLimits: readonly number[];
   readonly fetalFraction: AnalysisResult['fetalFraction'];
   readonly flags: readonly string[];
 }
@@ -51,7 +54,8 @@ export function studyRow(
     if (!score || score.z === null || score.cv === null) throw new Error('no score');
     const { start, end } = binRange(grid, (names as readonly string[]).indexOf(chromosome));
     const readsOfChromosome = forward.subarray(start, end).reduce((sum, value) => sum + value, 0);
-    return { z: score.z, cv: score.cv, readsOfChromosome };
+    const { z, cv, detectionLimit } = score;
+    return { z, cv, detectionLimit, readsOfChromosome };
   });
   return {
     sex: recipe.fetalSex,
@@ -63,9 +67,10 @@ export function studyRow(
     verdicts: targets.map(
       ({ target }) => calls.find((call) => call.target === target)?.verdict ?? 'missing',
     ),
-    likelihoodRatios: targets.map(({ target }) =>
-      Number(calls.find((call) => call.target === target)?.likelihoodRatio),
+    likelihoodRatios: targets.map(
+      ({ target }) => calls.find((call) => call.target === target)?.likelihoodRatio ?? Number.NaN,
     ),
+    detectionLimits: scores.map(({ detectionLimit }) => detectionLimit ?? Number.NaN),
     fetalFraction,
     flags,
   };

@@ -1,7 +1,8 @@
 import { targets } from '../../src/analysis/genome/chromosome.ts';
 import { meanAndStandardDeviation } from '../../src/analysis/statistics/mean-and-standard-deviation.ts';
 import { median } from '../../src/analysis/statistics/median.ts';
-import type { StudyKind } from './scenario.ts';
+import { type CalibrationSlope, calibrationSlope } from './calibration-slope.ts';
+import { isLow, type StudyKind } from './scenario.ts';
 import type { StudyRow } from './study-row.ts';
 
 /** The figures of one target on one cohort. */
@@ -19,8 +20,11 @@ export interface TargetFigures {
   readonly trisomies: number;
   /** Trisomies called low-risk. */
   readonly missed: number;
-  /** Slope of the logarithm of the true odds on that of the stated likelihood ratio. */
-  readonly calibrationSlope: number;
+  /** Trisomies at or above the detection limit stated of them, and how many of those low-risk. */
+  readonly aboveLimit: number;
+  readonly missedAboveLimit: number;
+  /** Of the stated likelihood ratios, on samples of low fetal fraction. */
+  readonly calibration: CalibrationSlope;
 }
 
 /** The figures of the fetal fraction in one sex; fractions 0–1. */
@@ -44,6 +48,12 @@ export function targetFigures(rows: ReadonlyMap<StudyKind, readonly StudyRow[]>)
     const detectable = affected.filter(({ truth }) => truth >= detectionFractionMin);
     const high = (group: readonly StudyRow[]) =>
       group.filter(({ verdicts }) => verdicts[t] === 'high-risk').length;
+    const lowRisk = (group: readonly StudyRow[]) =>
+      group.filter(({ verdicts }) => verdicts[t] === 'low-risk').length;
+    const lowAffected = rows.get(`low ${target}`) ?? [];
+    const above = [...affected, ...lowAffected].filter(
+      ({ truth, detectionLimits }) => truth >= detectionLimits[t],
+    );
     return {
       target,
       cvOverPoisson: meanAndStandardDeviation(ratios).standardDeviation,
@@ -54,13 +64,20 @@ export function targetFigures(rows: ReadonlyMap<StudyKind, readonly StudyRow[]>)
       unaffected: unaffected.length,
       detection: high(detectable) / detectable.length,
       trisomies: detectable.length,
-      missed: affected.filter(({ verdicts }) => verdicts[t] === 'low-risk').length,
-      calibrationSlope: calibrationSlope(
-        unaffected.map((row) => row.likelihoodRatios[t]),
-        affected.map((row) => row.likelihoodRatios[t]),
+      missed: lowRisk(affected),
+      aboveLimit: above.length,
+      missedAboveLimit: lowRisk(above),
+      calibration: calibrationSlope(
+        (rows.get('low unaffected') ?? []).map((row) => row.likelihoodRatios[t]),
+        lowAffected.map((row) => row.likelihoodRatios[t]),
       ),
     };
   });
+}
+
+/** Rows of the usual fetal fractions. */
+export function usualRows(rows: ReadonlyMap<StudyKind, readonly StudyRow[]>): StudyRow[] {
+  return [...rows].flatMap(([kind, part]) => (isLow(kind) ? [] : part));
 }
 
 export function fractionFigures(rows: readonly StudyRow[]): FractionFigures[] {
@@ -89,39 +106,4 @@ function correlationOf(pairs: readonly { truth: number; estimate: number }[]): n
   const products = pairs.map((pair) => (pair.truth - truth.mean) * (pair.estimate - estimate.mean));
   const covariance = products.reduce((sum, value) => sum + value, 0) / (pairs.length - 1);
   return covariance / (truth.standardDeviation * estimate.standardDeviation);
-}
-
-const logisticRounds = 60;
-/** Beyond this a single sample decides the slope alone. */
-const logarithmMax = 12;
-
-/**
- * Logistic regression of truth on the stated log likelihood ratio, both groups weighing alike:
- * 1 where the stated ratios are the true ones, below 1 where they boast.
- */
-function calibrationSlope(unaffected: readonly number[], affected: readonly number[]): number {
-  const clip = (ratio: number) =>
-    Math.max(-logarithmMax, Math.min(logarithmMax, Math.log(Math.max(ratio, 1e-300))));
-  const points = [
-    ...unaffected.map((ratio) => ({ x: clip(ratio), y: 0, weight: 1 / unaffected.length })),
-    ...affected.map((ratio) => ({ x: clip(ratio), y: 1, weight: 1 / affected.length })),
-  ].filter(({ x }) => Number.isFinite(x));
-  let [a, b] = [0, 0.5];
-  for (let round = 0; round < logisticRounds; round++) {
-    let [ga, gb, aa, ab, bb] = [0, 0, 1e-9, 0, 1e-9];
-    for (const { x, y, weight } of points) {
-      const p = 1 / (1 + Math.exp(-(a + b * x)));
-      const w = weight * p * (1 - p);
-      ga += weight * (y - p);
-      gb += weight * (y - p) * x;
-      aa += w;
-      ab += w * x;
-      bb += w * x * x;
-    }
-    const determinant = aa * bb - ab * ab;
-    const step = Math.min(1, 2 / (1 + Math.abs((aa * gb - ab * ga) / determinant)));
-    a += (step * (bb * ga - ab * gb)) / determinant;
-    b += (step * (aa * gb - ab * ga)) / determinant;
-  }
-  return b;
 }

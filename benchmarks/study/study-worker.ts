@@ -23,7 +23,7 @@ let loaded: { key: string; model: ReturnType<typeof loadScenarioModel> } | null 
 
 function runTask(task: StudyTask) {
   const { scenario, isKept } = task;
-  const key = JSON.stringify(scenario);
+  const key = JSON.stringify({ ...scenario, name: '', reads: 0 });
   prepared = prepared?.key === key ? prepared : { key, landscapes: landscapesOf(scenario) };
   const { landscapes } = prepared;
   const started = performance.now();
