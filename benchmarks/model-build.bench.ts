@@ -9,9 +9,9 @@ import type { ScoreSampleTask } from '../workers/score-sample.ts';
 import { type TimedRun, timedRun } from './count-bins/timed-run.ts';
 import { controlsFolder } from './model-build/workload.ts';
 
-// npm run bench:model [-- controls]: builds a model of 1 000 samples on one thread and on two, holds
-// their bytes against each other, and times the analysis of a bins file on a warm thread of the
-// pool that the service uses.
+// npm run bench:model [-- controls]: builds a model of 1 000 samples on one thread and on two,
+// holds their bytes against each other, and times the analysis of a bins file on a warm thread of
+// a pool such as the service's.
 
 const controls = Number(process.argv[2] ?? 1_000);
 const analyses = 50;

@@ -15,8 +15,8 @@ const stepMax = 1;
  *   logit P(affected) = a + b ln(ratio);  b = 1 where the stated ratios are the true ones, below 1
  *   where they boast; error(b) from the inverse of the information
  *
- * The intercept takes up how many of each were drawn. Both groups must have the same distribution of
- * fetal fractions, and low ones, so that they overlap.
+ * The intercept takes up how many of each were drawn. Both groups must have the same distribution
+ * of fetal fractions, and low ones, so that they overlap.
  *
  * Source: calibration slope, Cox 1958, Biometrika 45:562. Shape: ratios of both groups, NaN and
  * infinite ones left out. Edge: NaN with fewer than 20 of either.
