@@ -50,8 +50,7 @@ export const command: Command = {
       return printRefusal(server);
     }
     announce(server);
-    await stopped;
-    return exitCode.done;
+    return stopped;
   },
 };
 function announce({ address, setupTokenFile }: RunningServer): void {
@@ -65,14 +64,15 @@ function announce({ address, setupTokenFile }: RunningServer): void {
 
 /** Closes the service at the first signal, also one that comes while it starts. */
 function onStop(starting: Promise<RunningServer | SetupRefusal>) {
-  let tell: () => void = () => undefined;
-  const stopped = new Promise<void>((resolve) => {
+  let tell: (code: number) => void = () => undefined;
+  const stopped = new Promise<number>((resolve) => {
     tell = resolve;
   });
-  const { uninstall } = closeWithGrace({ delay: 30_000 }, async () => {
+  const { uninstall } = closeWithGrace({ delay: 30_000 }, async ({ err }) => {
+    if (err !== undefined) process.stderr.write(`banyan: internal fault: ${err.message}\n`);
     const server = await starting.catch(() => null);
     if (server !== null && 'close' in server) await server.close();
-    tell();
+    tell(err === undefined ? exitCode.done : exitCode.fault);
   });
   return { stopped, forget: uninstall };
 }

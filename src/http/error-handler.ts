@@ -39,8 +39,11 @@ export function addressHandler(
   sendProblem(request, reply, new HttpProblem('request-malformed', 'the address cannot be read'));
 }
 
-/** No connection, or a server that stops, has crashed or starts. */
+/** No connection, or a server that stops, has crashed or starts; some errors carry no code. */
 const databaseIsAway = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|57P0[123]|08\d{3})$/;
+
+const connectionIsLost =
+  /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when)/;
 
 const kindOfStatus: Readonly<Record<number, ProblemKind>> = {
   400: 'request-malformed',
@@ -59,7 +62,7 @@ export function problemOf(error: FastifyError): HttpProblem {
   const kind = kindOfStatus[error.statusCode ?? 500];
   if (kind !== undefined) return new HttpProblem(kind, error.message);
   // A database that is down or starts again: whoever asks once more is answered.
-  if (databaseIsAway.test(String(error.code))) {
+  if (databaseIsAway.test(String(error.code)) || connectionIsLost.test(error.message)) {
     return new HttpProblem('not-ready', 'the database does not answer');
   }
   return new HttpProblem('internal-fault', 'the request id is in the log');

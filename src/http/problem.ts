@@ -55,6 +55,9 @@ export function problemDocument(problem: HttpProblem, requestId: string): Proble
   };
 }
 
+/** By then a database that died has been started again. */
+const awaySeconds = 2;
+
 /** Answers a request with a problem. */
 export function sendProblem(
   request: FastifyRequest,
@@ -63,7 +66,9 @@ export function sendProblem(
 ): FastifyReply {
   const document = problemDocument(problem, request.id);
   const { retryAfter } = problem.extensions;
-  if (typeof retryAfter === 'number') reply.header('retry-after', String(retryAfter));
+  const isAway = document.status === 503;
+  const seconds = typeof retryAfter === 'number' ? retryAfter : isAway && awaySeconds;
+  if (seconds !== false) reply.header('retry-after', String(seconds));
   return reply
     .code(document.status)
     .type('application/problem+json')

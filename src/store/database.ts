@@ -35,6 +35,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
   });
   // Without a listener a server that goes away would end the process.
   pool.on('error', options.onConnectionLost ?? (() => undefined));
+  // So would one that goes away between two statements of a transaction: the pool does not listen
+  // for a client it has lent; whoever borrowed it learns from the next statement.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<Database>({
     dialect: new PostgresDialect({ pool: preparingPool(pool) }),
   });

@@ -145,7 +145,7 @@ describe('a backup made while the service writes', () => {
 
   it('is a home of its own, whose chain is witnessed, in lines and as JSON', async () => {
     const restored = await startServeProcess(at('restored'));
-    const key = await restored.key('technician');
+    const key = await service.key('technician');
     const { status, body } = await callService(restored.address, key, { line: 'GET /api/v1/runs' });
     expect(status).toBe(200);
     expect(body.items.length).toBeGreaterThan(before);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { listPregnancies } from '../../store/pregnancy-store.ts';
 import { registerPregnancy } from '../actions/register-pregnancy.ts';
 import { signConsentOf } from '../actions/sign-consent.ts';
+import { unmaskPerson } from '../actions/unmask-person.ts';
 import { listedPregnancy, viewPregnancy } from '../actions/view-pregnancy.ts';
 import { auditReading } from '../audit-reading.ts';
 import { cutPage, pageOf, pageQuery } from '../paging.ts';
@@ -12,6 +13,7 @@ import {
   pregnancyBody,
   pregnancyListed,
 } from '../schemas/pregnancy.ts';
+import { unmaskedPerson, unmaskingBody } from '../schemas/unmasking.ts';
 
 const params = z.object({ id: z.uuid() });
 
@@ -45,6 +47,20 @@ export const pregnancyRoutes: FastifyPluginAsyncZod = async (app) => {
     async ({ params: { id }, body, caller }) => {
       await signConsentOf(services, caller, { pregnancyId: id, consent: body });
       return viewPregnancy(services, id);
+    },
+  );
+  app.post(
+    '/api/v1/pregnancies/:id/unmasking',
+    {
+      config: { permission: 'unmask', secretAnswer: true },
+      schema: {
+        summary: 'Show who she is in full, for a reason that is audited',
+        ...{ params, body: unmaskingBody, response: { 200: unmaskedPerson } },
+      },
+    },
+    async ({ params: { id }, body, caller }, reply) => {
+      const person = await unmaskPerson(services, caller, { pregnancyId: id, ...body });
+      return reply.header('cache-control', 'no-store').send(person);
     },
   );
   app.get(
