@@ -1,4 +1,4 @@
-import type { Caller } from '../../store/api-key-store.ts';
+import type { Caller } from '../../security/caller.ts';
 import { appendAuditEvents } from '../../store/audit-store.ts';
 import type { UnmaskedPerson, UnmaskingBody } from '../schemas/unmasking.ts';
 import type { Services } from '../services.ts';
