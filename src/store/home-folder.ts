@@ -10,7 +10,8 @@ import { openSecretsFolder } from '../security/secret-file.ts';
 export function prepareHome(folders: HomeFolders): void {
   const walkable = process.getuid?.() === 0 ? 0o711 : 0o700;
   for (const folder of [folders.home, folders.data, folders.runtime]) make(folder, walkable);
-  for (const folder of [folders.runFiles, folders.uploads, folders.models]) make(folder, 0o700);
+  const { runFiles, uploads, models, checkpoints } = folders;
+  for (const folder of [runFiles, uploads, models, checkpoints]) make(folder, 0o700);
   openSecretsFolder(folders.secrets);
 }
 

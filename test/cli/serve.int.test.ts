@@ -94,6 +94,52 @@ describe('banyan serve', () => {
     expect(later.code).toBe(2);
   });
 
+  it.each([
+    ['password', (url: URL) => (url.password = 'wrong-word'), '28P01'],
+    ['database', (url: URL) => (url.pathname = '/nowhere'), '3D000'],
+  ])('says in one line that the %s of DATABASE_URL is wrong', async (_, change, reason) => {
+    const url = new URL(database.url);
+    change(url);
+    const { code, stderr } = await serve(['--port', '0'], { DATABASE_URL: url.href });
+    expect(stderr).toBe(`banyan: the database of DATABASE_URL cannot be reached (${reason})\n`);
+    expect(code).toBe(2);
+  });
+
+  it('says in one line that a master key of the environment is none, or another', async () => {
+    const start = (key: string) => serve(['--port', '0'], { BANYAN_MASTER_KEY: key });
+    const short = await start('c2hvcnQ=');
+    expect(short.stderr).toBe(
+      'banyan: BANYAN_MASTER_KEY is not 32 bytes as base64: put the original back\n',
+    );
+    const other = await start(Buffer.alloc(32, 9).toString('base64'));
+    expect(other.stderr).toMatch(/^banyan: the database was sealed with master key .*\n$/);
+    expect([short.code, other.code]).toEqual([2, 2]);
+  });
+
+  it('says in one line that a home keeps the suite of algorithms it was made with', async () => {
+    const { code, stderr } = await serve(['--port', '0'], { BANYAN_CRYPTO: 'sm' });
+    expect(stderr).toMatch(/^banyan: the database was made with BANYAN_CRYPTO=standard.*\n$/);
+    expect(code).toBe(2);
+    expect((await serve([], { BANYAN_CRYPTO: 'rot13' })).code).toBe(2);
+  });
+
+  it('says in one line that checkpoints cannot be written', async () => {
+    const file = join(folder, 'a-checkpoint');
+    await writeFile(file, '');
+    const { code, stderr } = await serve(['--port', '0'], { BANYAN_CHECKPOINTS: join(file, 'x') });
+    expect(stderr).toMatch(/^banyan: .*a-checkpoint.*cannot be written \(ENOTDIR\).*\n$/);
+    expect(code).toBe(2);
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'says in one line that the home is read-only',
+    async () => {
+      const { code, stderr } = await serve(['--home', '/proc/banyan']);
+      expect(stderr).toMatch(/^banyan: \/proc\/banyan cannot be written .*--home\n$/);
+      expect(code).toBe(2);
+    },
+  );
+
   it('refuses words it does not know', async () => {
     expect((await serve(['--prot', '1'])).code).toBe(2);
     expect((await serve(['--roles', 'cook'])).code).toBe(2);
