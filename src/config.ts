@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type CryptoSuite, cryptoSuites } from './security/crypto-suite.ts';
-import { isRole, type Role, staffRoles } from './security/roles.ts';
 
 const roleNames = ['web', 'worker'] as const;
 /** A session lives no longer, however busy. */
@@ -28,16 +27,6 @@ export interface HomeFolders {
   readonly runtime: string;
 }
 
-/** An OpenID provider, and which of its words means which of our roles. */
-export interface OidcConfig {
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** The claim that lists a person's roles or groups. */
-  readonly roleClaim: string;
-  readonly roles: Readonly<Record<string, Role>>;
-}
-
 /** Every setting of the service, checked. */
 export interface Config {
   readonly folders: HomeFolders;
@@ -61,8 +50,6 @@ export interface Config {
   readonly publicUrl: string | null;
   /** How long a person's session lives. */
   readonly session: { readonly idleSeconds: number; readonly totalSeconds: number };
-  /** Where staff may sign in beside their accounts here; null for nowhere. */
-  readonly oidc: OidcConfig | null;
 }
 
 /** The settings as text: environment variables, or the command line's options in their place. */
@@ -72,11 +59,6 @@ export interface Settings {
   readonly BANYAN_CRYPTO?: string | undefined;
   readonly BANYAN_IDLE_MINUTES?: string | undefined;
   readonly BANYAN_PUBLIC_URL?: string | undefined;
-  readonly OIDC_CLIENT_ID?: string | undefined;
-  readonly OIDC_CLIENT_SECRET?: string | undefined;
-  readonly OIDC_ISSUER?: string | undefined;
-  readonly OIDC_ROLE_CLAIM?: string | undefined;
-  readonly OIDC_ROLES?: string | undefined;
   readonly BANYAN_HOME?: string | undefined;
   readonly BANYAN_MASTER_KEY?: string | undefined;
   readonly BANYAN_MODEL?: string | undefined;
@@ -124,7 +106,6 @@ export function readConfig(env: Settings, overrides: Settings = {}): ConfigResul
         logLevel: oneOf('LOG_LEVEL', setting('LOG_LEVEL') ?? 'info', logLevels),
         publicUrl: publicUrl(setting('BANYAN_PUBLIC_URL')),
         session: sessionLife(setting('BANYAN_IDLE_MINUTES') ?? '30'),
-        oidc: oidcConfig(setting),
       },
     };
   } catch (error) {
@@ -188,39 +169,6 @@ function publicUrl(text: string | null): string | null {
 function sessionLife(idleMinutes: string): Config['session'] {
   const idle = wholeNumber('BANYAN_IDLE_MINUTES', idleMinutes, { min: 1, max: sessionHours * 60 });
   return { idleSeconds: idle * 60, totalSeconds: sessionHours * 3600 };
-}
-
-function oidcConfig(setting: (name: keyof Settings) => string | null): OidcConfig | null {
-  const issuer = setting('OIDC_ISSUER');
-  if (issuer === null) return null;
-  const needed = (name: keyof Settings) => {
-    const text = setting(name);
-    if (text !== null) return text;
-    throw new WrongSetting(`${name} is missing: OIDC_ISSUER needs it`);
-  };
-  if (!URL.canParse(issuer) || !/^https?:$/.test(new URL(issuer).protocol)) {
-    throw new WrongSetting(`OIDC_ISSUER is "${issuer}": give the issuer's https address`);
-  }
-  if (setting('BANYAN_PUBLIC_URL') === null) {
-    throw new WrongSetting(
-      'BANYAN_PUBLIC_URL is missing: the OpenID provider sends people back to it',
-    );
-  }
-  return {
-    ...{ issuer, clientId: needed('OIDC_CLIENT_ID'), clientSecret: needed('OIDC_CLIENT_SECRET') },
-    roleClaim: setting('OIDC_ROLE_CLAIM') ?? 'roles',
-    roles: roleWords(needed('OIDC_ROLES')),
-  };
-}
-
-/** `their word=our role`, separated by commas. */
-function roleWords(text: string): Readonly<Record<string, Role>> {
-  const pairs = text.split(',').map((pair): [string, Role] => {
-    const [theirs, ours = ''] = pair.split('=').map((word) => word.trim());
-    if (theirs !== '' && isRole(ours) && staffRoles.includes(ours)) return [theirs, ours];
-    throw new WrongSetting('OIDC_ROLES is not of the form theirs=technician,others=reviewer');
-  });
-  return Object.fromEntries(pairs);
 }
 
 /** The address may hold a password, so the message never repeats it. */

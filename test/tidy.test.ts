@@ -34,7 +34,7 @@ const rooms: Record<string, { from: string[]; packages: string[] }> = {
   },
   'src/security': {
     from: ['src/security'],
-    packages: ['node:', '@node-rs/argon2', 'otpauth', 'jose', 'openid-client'],
+    packages: ['node:', '@node-rs/argon2', 'otpauth', 'jose'],
   },
   'src/http': {
     from: [

@@ -71,10 +71,6 @@ export async function findStaffByName(db: Db, name: string): Promise<StaffRow | 
   return toStaff(await selectStaff(db).where('actor.name', '=', name).executeTakeFirst());
 }
 
-export async function findStaffBySubject(db: Db, subject: string): Promise<StaffRow | null> {
-  return toStaff(await selectStaff(db).where('oidc_subject', '=', subject).executeTakeFirst());
-}
-
 export async function getStaff(db: Db, id: string): Promise<StaffRow | null> {
   return toStaff(await selectStaff(db).where('staff.id', '=', id).executeTakeFirst());
 }

@@ -4,7 +4,6 @@ export const identityWords = {
   signOut: ['退出', 'Sign out'],
   accountName: ['账号', 'Account name'],
   password: ['密码', 'Password'],
-  signInElsewhere: ['使用单位统一身份登录', 'Sign in with the organisation’s account'],
   freshService: ['本系统尚未建立账号。', 'This service has no accounts yet.'],
   setUpService: ['建立三位管理员', 'Set up the three administrators'],
   secondFactor: ['第二因素验证', 'Second factor'],

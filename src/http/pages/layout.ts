@@ -16,14 +16,12 @@ interface LayoutOptions {
   readonly body: Html;
   /** Loads the page anew after so many seconds; only while work goes on. */
   readonly refreshSeconds?: number;
-  /** Leads on to another page at once. */
-  readonly refreshTo?: string;
 }
 
 /** The frame of every page: banner, head, language, and who is signed in. */
 export function layout(
   context: PageContext,
-  { title, body, refreshSeconds, refreshTo }: LayoutOptions,
+  { title, body, refreshSeconds }: LayoutOptions,
 ): string {
   const say = sayIn(context.language);
   return html`<!doctype html>
@@ -32,7 +30,6 @@ export function layout(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 ${refreshSeconds !== undefined && html`<meta http-equiv="refresh" content="${refreshSeconds}">`}
-${refreshTo !== undefined && html`<meta http-equiv="refresh" content="0;url=${refreshTo}">`}
 <title>${title} · Banyan</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/style.css">

@@ -12,7 +12,7 @@ interface Alert {
 /** Asks for name and password; leads a fresh service to its set-up. */
 export function signInPage(
   context: PageContext,
-  { alert, isFresh, elsewhere }: Alert & { isFresh: boolean; elsewhere: boolean },
+  { alert, isFresh }: Alert & { isFresh: boolean },
 ): string {
   const say = sayIn(context.language);
   return formPage(context, {
@@ -24,8 +24,7 @@ export function signInPage(
         autocomplete: 'current-password',
       },
     ]),
-    after: html`${elsewhere && html`<p><a href="/oidc/start">${say('signInElsewhere')}</a></p>`}
-${isFresh && html`<p>${say('freshService')} <a href="/set-up">${say('setUpService')}</a></p>`}`,
+    after: html`${isFresh && html`<p>${say('freshService')} <a href="/set-up">${say('setUpService')}</a></p>`}`,
   });
 }
 
@@ -145,11 +144,4 @@ export function accountPage(
 <p><a href="/second-factor/set-up">${say('renewFactor')}</a></p>
 </section>`;
   return layout(context, { title: say('account'), body });
-}
-
-/** Leads on by itself: a page of ours, so that the browser sends the cookie that was just set. */
-export function arrivedPage(context: PageContext): string {
-  const say = sayIn(context.language);
-  const body = html`<section class="sign-in"><p><a href="/account">${say('goOn')}</a></p></section>`;
-  return layout(context, { title: say('signIn'), body, refreshTo: '/account' });
 }

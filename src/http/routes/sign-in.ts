@@ -67,7 +67,6 @@ export const signInRoutes: FastifyPluginAsyncZod = async (app) => {
   ): Promise<FastifyReply> {
     const context = { language: languageOf(request), path: '/sign-in', user: null };
     const isFresh = !(await hasStaff(kysely));
-    const elsewhere = config.oidc !== null;
-    return sendForm(reply, signInPage(context, { alert, isFresh, elsewhere }));
+    return sendForm(reply, signInPage(context, { alert, isFresh }));
   }
 };
