@@ -140,6 +140,11 @@ describe('analyseSample', () => {
 
 describe('the control group', () => {
   it('scored across its folds has mean 0 and standard deviation 1', () => {
+    const all = meanAndStandardDeviation(
+      trained.autosomes.zScores.flatMap((zScores) => Array.from(zScores)),
+    );
+    expect(Math.abs(all.mean)).toBeLessThan(0.05);
+    expect(Math.abs(all.standardDeviation - 1)).toBeLessThan(0.1);
     for (const c of [12, 17, 20]) {
       const spread = meanAndStandardDeviation(trained.autosomes.zScores[c]);
       expect(Math.abs(spread.mean)).toBeLessThan(0.3);
