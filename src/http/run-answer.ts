@@ -1,5 +1,6 @@
 import { listRunFiles, type RunFileRow } from '../store/run-file-store.ts';
 import { getRun, type RunRow } from '../store/run-store.ts';
+import { listSampleFiles, type SampleFileRow } from '../store/sample-file-store.ts';
 import { listSamplesOfRun, type SampleRow } from '../store/sample-store.ts';
 import { arrivedSizeBytes } from '../store/upload-files.ts';
 import { listUnfinishedUploads, type UploadRow } from '../store/upload-store.ts';
@@ -22,6 +23,9 @@ export function runSummaryOf(run: RunRow): Omit<RunAnswer, 'samples'> {
     instrument: run.instrument,
     flowcell: run.flowcell,
     aligner: run.aligner as unknown as RunAnswer['aligner'],
+    lanes: run.lanes,
+    chemistry: run.chemistry,
+    reagentLots: run.reagentLots,
     state: run.state,
     registeredAt: run.registeredAt.toISOString(),
     sampleCount: Number(run.sampleCount ?? 0),
@@ -34,22 +38,26 @@ export async function sampleAnswersOf(
   runId: string,
   samples: readonly SampleRow[],
 ): Promise<SampleAnswer[]> {
-  // Later rows win: the newest file and the newest upload of each sample are told.
-  const files = new Map((await listRunFiles(kysely, runId)).map((row) => [row.sampleId, row]));
+  // Later rows win: the newest of each file and the newest upload of it are told.
+  const came = new Map((await listRunFiles(kysely, runId)).map((row) => [row.fileName, row]));
   const uploads = new Map(
-    (await listUnfinishedUploads(kysely, runId)).map((row) => [row.sampleId, row]),
+    (await listUnfinishedUploads(kysely, runId)).map((row) => [row.fileName, row]),
   );
-  return Promise.all(
-    samples.map(async (sample) => {
-      const upload = uploads.get(sample.id);
+  const files = await Promise.all(
+    (await listSampleFiles(kysely, { runId })).map(async (row) => {
+      const upload = uploads.get(row.fileName);
       const arrivedBytes = upload ? await arrivedSizeBytes(config.folders, upload.id) : 0;
-      const file = fileOf(sample, { file: files.get(sample.id), upload, arrivedBytes });
-      return sampleAnswerOf(sample, file);
+      const file = fileOf(row, { file: came.get(row.fileName), upload, arrivedBytes });
+      return { sampleId: row.sampleId, file };
     }),
   );
+  return samples.map((sample) => {
+    const own = files.filter(({ sampleId }) => sampleId === sample.id).map(({ file }) => file);
+    return sampleAnswerOf(sample, own);
+  });
 }
 
-function sampleAnswerOf(sample: SampleRow, file: SampleAnswer['file']): SampleAnswer {
+function sampleAnswerOf(sample: SampleRow, files: SampleAnswer['files']): SampleAnswer {
   return {
     id: sample.id,
     runId: sample.runId,
@@ -58,21 +66,24 @@ function sampleAnswerOf(sample: SampleRow, file: SampleAnswer['file']): SampleAn
     specimen: sample.specimenNumber,
     state: sample.state,
     problem: sample.problem as SampleAnswer['problem'],
-    file,
+    file: files.find(({ name }) => name === sample.fileName) ?? files[0],
+    files,
   };
 }
 
 function fileOf(
-  { fileName: name }: SampleRow,
+  { fileName: name, lane }: SampleFileRow,
   found: { file: RunFileRow | undefined; upload: UploadRow | undefined; arrivedBytes: number },
 ): SampleAnswer['file'] {
   const { file, upload, arrivedBytes } = found;
   if (file && (file.state !== 'REFUSED' || !upload)) {
     const { sizeBytes, sha256 } = file;
     const state = file.state as SampleAnswer['file']['state'];
-    return { name, state, sizeBytes, arrivedBytes: sizeBytes, sha256 };
+    return { name, lane, state, sizeBytes, arrivedBytes: sizeBytes, sha256 };
   }
-  if (!upload) return { name, state: 'AWAITED', sizeBytes: null, arrivedBytes: 0, sha256: null };
+  if (!upload) {
+    return { name, lane, state: 'AWAITED', sizeBytes: null, arrivedBytes: 0, sha256: null };
+  }
   const { sizeBytes, sha256 } = upload;
-  return { name, state: 'ARRIVING', sizeBytes, arrivedBytes, sha256 };
+  return { name, lane, state: 'ARRIVING', sizeBytes, arrivedBytes, sha256 };
 }

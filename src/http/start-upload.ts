@@ -4,6 +4,7 @@ import { appendAuditEvents } from '../store/audit-store.ts';
 import { findRunFile } from '../store/run-file-store.ts';
 import { advanceRun } from '../store/run-progress.ts';
 import { getRun } from '../store/run-store.ts';
+import { listSampleFiles } from '../store/sample-file-store.ts';
 import { findSampleOfFile, findSpecimensInWork, type SampleRow } from '../store/sample-store.ts';
 import { insertUpload } from '../store/upload-store.ts';
 import { HttpProblem } from './problem.ts';
@@ -64,8 +65,13 @@ async function awaitedSample(
     throw new HttpProblem('upload-refused', 'no sample of the run has a file of this name');
   }
   if (sample.state === 'FAILED') await requireHere({ kysely }, sample);
-  const isAwaited = sample.state === 'AWAITING_DATA' || sample.state === 'FAILED';
-  if (isAwaited || (await findRunFile(kysely, { sampleId: sample.id, sha256 }))) return sample;
+  const known = await findRunFile(kysely, { sampleId: sample.id, sha256 });
+  if (known && known.fileName !== fileName && known.state !== 'REFUSED') {
+    throw new HttpProblem('upload-refused', `these are the bytes of ${known.fileName}`);
+  }
+  if (known || sample.state === 'FAILED') return sample;
+  const files = await listSampleFiles(kysely, { sampleId: sample.id });
+  if (files.some((file) => file.fileName === fileName && file.runFileId === null)) return sample;
   throw new HttpProblem('state-conflict', `the sample is ${sample.state} with another file`, {
     sampleId: sample.id,
   });

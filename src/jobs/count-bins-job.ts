@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Transaction } from 'kysely';
-import type { BinCounts } from '../analysis/bin-counts/bin-counts.ts';
+import type { BinCounts, CountSource } from '../analysis/bin-counts/bin-counts.ts';
 import { appendAuditEvents } from '../store/audit-store.ts';
 import { findBinCounts, insertBinCounts, packBinCounts } from '../store/bin-counts-store.ts';
 import {
@@ -14,6 +14,7 @@ import {
 } from '../store/run-file-store.ts';
 import { advanceRun } from '../store/run-progress.ts';
 import { lockRun } from '../store/run-store.ts';
+import { allFilesOfSample, type ReceivedFile } from '../store/sample-file-store.ts';
 import { moveSample, type SampleProblem } from '../store/sample-store.ts';
 import type { Tables } from '../store/tables.ts';
 import { countStatePath, removeCountState, removeUploadedBytes } from '../store/upload-files.ts';
@@ -27,68 +28,106 @@ type Outcome =
   | { readonly ok: false; readonly problem: SampleProblem };
 
 /** Specimens in other states are held, rejected or cancelled: their files are left alone. */
-const countable = ['RECEIVED', 'IN_LAB'];
+const countable = ['RECEIVED', 'IN_LAB', 'ANALYSED', 'REPORTED', 'NO_CALL_FINAL'];
+
+interface Sample {
+  /** The file whose arrival had the sample counted. */
+  readonly file: RunFileRow;
+  readonly files: readonly ReceivedFile[];
+  readonly key: { sampleId: string; inputSha256: string; softwareVersion: string };
+}
 
 /**
- * Counts one received file. Runs again after any crash with one effect: the counts are keyed by
- * what they were made from, and the sample moves by compare-and-set in the transaction that keeps
- * them.
+ * Counts a sample once all of its files are there. Runs again after any crash with one effect: the
+ * counts are keyed by what they were made from, and the sample moves by compare-and-set in the
+ * transaction that keeps them.
  */
 export async function countBinsJob(services: JobServices, runFileId: string): Promise<void> {
-  const file = await getRunFile(services.kysely, runFileId);
+  const { kysely, softwareVersion } = services;
+  const file = await getRunFile(kysely, runFileId);
   if (!file || file.state === 'REFUSED') return;
   if (file.specimenState !== null && !countable.includes(file.specimenState)) return;
-  const key = keyOf(services, file);
-  const counted = await findBinCounts(services.kysely, key);
-  if (counted !== null) return resume(services, file, counted);
+  const { sampleId } = file;
+  const files = await allFilesOfSample(kysely, sampleId);
+  if (!files) return;
+  const inputSha256 = inputSha256Of(files.map(({ sha256 }) => sha256));
+  const sample = { file, files, key: { sampleId, inputSha256, softwareVersion } };
+  const counted = await findBinCounts(kysely, sample.key);
+  if (counted !== null) return resume(services, sample, counted);
   if (file.sampleState !== 'UPLOADED') return;
-  await services.arrivals.finish(runFileId);
-  services.log.info({ sampleId: file.sampleId, runFileId }, 'counting');
-  const outcome = await count(services, file);
-  if (!outcome.ok) return refuse(services, file, outcome.problem);
+  await countNew(services, sample);
+}
+
+async function countNew(services: JobServices, sample: Sample): Promise<void> {
+  const { file, files, key } = sample;
+  for (const { runFileId } of files) await services.arrivals.finish(runFileId);
+  services.log.info({ sampleId: file.sampleId, runFileId: file.id }, 'counting');
+  const outcome = await count(services, sample);
+  if (!outcome.ok) return refuse(services, sample, outcome.problem);
   const { counts } = outcome;
   const autosomeBinCount = services.autosomeBinCount(counts.assembly, counts.binSizeBases);
   const packed = await packBinCounts(services.sealer, { counts, autosomeBinCount });
   await inRun(services, file, async (tx) => {
     const row = { ...key, countedAt: services.clock() };
     const binCountsId = await insertBinCounts(tx, packed, row);
-    await keep(tx, { services, file, binCountsId });
+    await keep(tx, { services, sample, binCountsId });
   });
-  await removeCountState(services.folders, file.id);
+  for (const { runFileId } of files) await removeCountState(services.folders, runFileId);
 }
 
 /** The counts are there: a sample that had to wait, or failed since, goes on from them. */
-async function resume(services: JobServices, file: RunFileRow, binCountsId: string): Promise<void> {
+async function resume(services: JobServices, sample: Sample, binCountsId: string): Promise<void> {
+  const { file } = sample;
   await inRun(services, file, async (tx) => {
     if (file.sampleState === 'COUNTED') {
       await services.jobs.enqueue(tx, 'score-sample', { binCountsId });
       return;
     }
-    await keep(tx, { services, file, binCountsId });
+    await keep(tx, { services, sample, binCountsId });
   });
 }
 
-function keyOf({ softwareVersion }: JobServices, { sampleId, sha256 }: RunFileRow) {
-  return { sampleId, inputSha256: sha256, softwareVersion };
-}
-
-/** Reads the file in a worker thread. A wrong hash explains any other problem: it is told first. */
-async function count(services: JobServices, file: RunFileRow): Promise<Outcome> {
+/** Reads the files on a worker thread. A wrong hash explains any other problem: it comes first. */
+async function count(services: JobServices, { file, files, key }: Sample): Promise<Outcome> {
   const { pool, folders, model, softwareVersion, signal } = services;
-  const path = join(folders.runFiles, file.id);
-  const stateFile = countStatePath(folders, file.id);
   const task = {
     ...{ ...countSettings(model), softwareVersion, sample: file.sampleName },
-    files: [{ path, name: file.fileName, stateFile }],
+    files: files.map(({ runFileId, fileName: name }) => ({
+      ...{ path: join(folders.runFiles, runFileId), name },
+      stateFile: countStatePath(folders, runFileId),
+    })),
   };
   const result = await pool.run('count-sample', task, { signal });
-  const sha256 = result.ok ? result.value.source?.sha256 : await hashOf(path);
-  if (sha256 !== undefined && sha256 !== null && sha256 !== file.sha256) {
-    const detail = `the SHA-256 of the bytes received is ${sha256}, not ${file.sha256}`;
-    return { ok: false, problem: { kind: 'file-hash-mismatch', detail, file: file.fileName } };
+  const sources = result.ok ? sourcesOf(result.value) : [];
+  for (const { runFileId, fileName, sha256: announced } of files) {
+    const found = sources.find((source) => source.file === fileName)?.sha256;
+    const sha256 = found ?? (await hashOf(join(folders.runFiles, runFileId)));
+    if (sha256 === null || sha256 === announced) continue;
+    const detail = `the SHA-256 of the bytes received is ${sha256}, not ${announced}`;
+    return { ok: false, problem: { kind: 'file-hash-mismatch', detail, file: fileName } };
   }
-  if (!result.ok) return { ok: false, problem: { ...result.problem, file: file.fileName } };
-  return { ok: true, counts: result.value };
+  if (!result.ok) return { ok: false, problem: { file: file.fileName, ...result.problem } };
+  return { ok: true, counts: { ...result.value, source: sourceOf(result.value, key) } };
+}
+
+function sourcesOf({ source, sources }: BinCounts): readonly CountSource[] {
+  return sources ?? (source ? [source] : []);
+}
+
+/** What an analysis names as its input: a file, or a set of files by the hash of their hashes. */
+function sourceOf(counts: BinCounts, { inputSha256 }: Sample['key']): CountSource {
+  const names = sourcesOf(counts).map(({ file }) => file);
+  return { file: names.join('+'), sha256: inputSha256 };
+}
+
+/**
+ * The name of a set of inputs: the SHA-256 of a single one; of several, that of their sorted
+ * SHA-256, one a line.
+ */
+function inputSha256Of(hashes: readonly string[]): string {
+  if (hashes.length === 1) return hashes[0];
+  const lines = [...hashes].sort().map((sha256) => `${sha256}\n`);
+  return createHash('sha256').update(lines.join('')).digest('hex');
 }
 
 async function hashOf(path: string): Promise<string | null> {
@@ -115,12 +154,14 @@ async function inRun(
 
 async function keep(
   tx: Tx,
-  { services, file, binCountsId }: { services: JobServices; file: RunFileRow; binCountsId: string },
+  context: { services: JobServices; sample: Sample; binCountsId: string },
 ): Promise<void> {
+  const { services, sample, binCountsId } = context;
+  const { file, files, key } = sample;
   const { clock, jobs } = services;
   const move = { id: file.sampleId, from: ['UPLOADED'] as const, to: 'COUNTED' as const };
   if (!(await moveSample(tx, move))) return;
-  await verifyRunFile(tx, file.id);
+  for (const { runFileId } of files) await verifyRunFile(tx, runFileId);
   const now = clock();
   const tubes = await startLaboratory(tx, { specimenId: file.specimenId, now });
   await jobs.enqueue(tx, 'score-sample', { binCountsId });
@@ -129,32 +170,35 @@ async function keep(
     actor: 'system',
     action: 'sample.count',
     subject: `sample/${file.sampleId}`,
-    detail: { counts: binCountsId, input: file.sha256, version: services.softwareVersion },
+    detail: { counts: binCountsId, input: key.inputSha256, version: services.softwareVersion },
   };
   const moves = await advanceRun(tx, { runId: file.runId, now });
   await appendAuditEvents(tx, [counted, ...tubes, ...moves]);
 }
 
+/** The file that the problem names is refused; where it names none, the one that came last. */
 async function refuse(
   services: JobServices,
-  file: RunFileRow,
+  { file, files }: Sample,
   problem: SampleProblem,
 ): Promise<void> {
+  const named = files.find(({ fileName }) => fileName === problem.file);
+  const refusedId = named?.runFileId ?? file.id;
   await inRun(services, file, async (tx) => {
     const id = file.sampleId;
     if (!(await moveSample(tx, { id, from: ['UPLOADED'], to: 'FAILED', problem }))) return;
-    await refuseRunFile(tx, file.id, problem);
+    await refuseRunFile(tx, refusedId, problem);
     const now = services.clock();
     const refused = {
       at: now,
       actor: 'system',
       action: 'file.refuse',
       subject: `sample/${id}`,
-      detail: { file: file.id, problem: problem.kind },
+      detail: { file: refusedId, problem: problem.kind },
     };
     const moves = await advanceRun(tx, { runId: file.runId, now });
     await appendAuditEvents(tx, [refused, ...moves]);
   });
   // Bytes that cannot be used are not kept; what was wrong with them is.
-  await removeUploadedBytes(services.folders, file.id);
+  await removeUploadedBytes(services.folders, refusedId);
 }

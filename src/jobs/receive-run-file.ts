@@ -3,6 +3,7 @@ import { type AuditEvent, appendAuditEvents } from '../store/audit-store.ts';
 import { acceptRunFile, findRunFile } from '../store/run-file-store.ts';
 import { advanceRun } from '../store/run-progress.ts';
 import { lockRun } from '../store/run-store.ts';
+import { allFilesOfSample, listSampleFiles } from '../store/sample-file-store.ts';
 import { findSpecimensInWork, getSample, moveSample } from '../store/sample-store.ts';
 import { lockSpecimen } from '../store/specimen-store.ts';
 import type { Tables } from '../store/tables.ts';
@@ -56,15 +57,16 @@ async function enterFile(
   const known = await findRunFile(tx, { sampleId, sha256 });
   if (known && known.state !== 'REFUSED') return repeat(tx, { jobs, known });
   if (await goesOnElsewhere(tx, sampleId)) return 'unwanted';
-  const move = {
-    id: sampleId,
-    from: ['AWAITING_DATA', 'FAILED'] as const,
-    to: 'UPLOADED' as const,
-  };
-  if (!(await moveSample(tx, move))) return 'unwanted';
+  if (!(await isAwaited(tx, upload))) return 'unwanted';
   const file = { id, runId, sampleId, fileName, sizeBytes, sha256, receivedAt: now };
   await acceptRunFile(tx, file);
-  await jobs.enqueue(tx, 'count-bins', { runFileId: id });
+  if (await allFilesOfSample(tx, sampleId)) {
+    // From SCORED as well: a file that was registered late makes a new version of the result.
+    const from = ['AWAITING_DATA', 'FAILED', 'COUNTED', 'SCORED'] as const;
+    if (await moveSample(tx, { id: sampleId, from, to: 'UPLOADED' })) {
+      await jobs.enqueue(tx, 'count-bins', { runFileId: id });
+    }
+  }
   const received: AuditEvent = {
     at: now,
     actor: 'system',
@@ -75,6 +77,17 @@ async function enterFile(
   const moves = await advanceRun(tx, { runId, now });
   await appendAuditEvents(tx, [received, ...moves]);
   return 'received';
+}
+
+/** A file of the sheet that is not there yet, or any of them once the sample failed. */
+async function isAwaited(
+  tx: Transaction<Tables>,
+  { sampleId, fileName }: UploadRow,
+): Promise<boolean> {
+  const sample = await getSample(tx, sampleId);
+  if (sample?.state === 'FAILED') return true;
+  const files = await listSampleFiles(tx, { sampleId });
+  return files.some((file) => file.fileName === fileName && file.runFileId === null);
 }
 
 /** A failed sample whose tube was put into another run since is not taken up again beside it. */

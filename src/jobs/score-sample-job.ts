@@ -19,13 +19,14 @@ import { lockRun } from '../store/run-store.ts';
 import { getSample, moveSample, type SampleRow } from '../store/sample-store.ts';
 import { moveSpecimen } from '../store/specimen-store.ts';
 import type { Tables } from '../store/tables.ts';
+import { followEarlierResult } from './follow-earlier-result.ts';
 import type { JobServices, ScoringModel } from './job-services.ts';
 import { startLaboratory } from './start-laboratory.ts';
 
 type Tx = Transaction<Tables>;
 
 /** Specimens in other states are held, rejected or cancelled: nothing is said about them. */
-const scorable = ['RECEIVED', 'IN_LAB'];
+const scorable = ['RECEIVED', 'IN_LAB', 'ANALYSED', 'REPORTED', 'NO_CALL_FINAL'];
 
 /**
  * Scores one sample's counts. Runs again after any crash with one effect: the result is keyed by
@@ -134,13 +135,15 @@ async function putBeforeReviewer(
   const { sample, result, resultId, now } = context;
   const { specimenId, populationClass, fetusCount } = sample;
   if (specimenId === null || populationClass === null || fetusCount === null) return [];
+  const facts = { populationClass: populationClass as PopulationClass, fetusCount };
+  const reasons = reviewReasons(result, facts);
+  const review = { id: newId(), sampleId: sample.id, analysisResultId: resultId, reasons };
+  const later = await followEarlierResult(tx, { review, now });
+  if (later !== null) return later;
   const started = await startLaboratory(tx, { specimenId, now });
   if (!(await moveSpecimen(tx, { id: specimenId, from: 'IN_LAB', to: 'ANALYSED' }))) {
     throw new SpecimenMoved();
   }
-  const facts = { populationClass: populationClass as PopulationClass, fetusCount };
-  const reasons = reviewReasons(result, facts);
-  const review = { id: newId(), sampleId: sample.id, analysisResultId: resultId, reasons };
   await insertReview(tx, review);
   const detail = { from: 'IN_LAB', to: 'ANALYSED', analysis: resultId };
   const subject = `specimen/${specimenId}`;

@@ -23,7 +23,9 @@ export async function insertReview(db: Db, review: NewReview): Promise<boolean> 
       state: 'PENDING',
       reasons: JSON.stringify(review.reasons),
     })
-    .onConflict((conflict) => conflict.column('sample_id').doNothing())
+    .onConflict((conflict) =>
+      conflict.column('sample_id').where('state', '<>', 'SUPERSEDED').doNothing(),
+    )
     .executeTakeFirst();
   return result.numInsertedOrUpdatedRows === 1n;
 }
@@ -35,9 +37,27 @@ export async function getReview(db: Db, id: string): Promise<ReviewRow | null> {
   return (await selectReviews(db).where('review.id', '=', id).executeTakeFirst()) ?? null;
 }
 
+/** A sample's review, whatever came of it, unless a later result superseded it. */
 export async function findReviewOfSample(db: Db, sampleId: string): Promise<ReviewRow | null> {
-  const row = await selectReviews(db).where('review.sample_id', '=', sampleId).executeTakeFirst();
+  const row = await selectReviews(db)
+    .where('review.sample_id', '=', sampleId)
+    .where('review.state', '<>', 'SUPERSEDED')
+    .executeTakeFirst();
   return row ?? null;
+}
+
+/** Moves a review that a later result makes void; false if a person moved it first. */
+export async function supersedeReview(
+  db: Db,
+  { id, from }: { id: string; from: ReviewState },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('review')
+    .set({ state: 'SUPERSEDED' })
+    .where('id', '=', id)
+    .where('state', '=', from)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
 }
 
 /** Holds a review until the end of the transaction, so that two decisions follow each other. */

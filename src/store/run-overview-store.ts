@@ -10,7 +10,9 @@ export async function listRunLines(db: Db, limit: number) {
   return db
     .selectFrom(newest.as('run'))
     .leftJoin('sample', 'sample.run_id', 'run.id')
-    .leftJoin('review', 'review.sample_id', 'sample.id')
+    .leftJoin('review', (join) =>
+      join.onRef('review.sample_id', '=', 'sample.id').on('review.state', '<>', 'SUPERSEDED'),
+    )
     .select((select) => [
       'run.id',
       'run.instrument',
@@ -36,7 +38,9 @@ export async function listRunLines(db: Db, limit: number) {
 export async function listSampleOutcomes(db: Db, runId: string) {
   return db
     .selectFrom('sample')
-    .leftJoin('review', 'review.sample_id', 'sample.id')
+    .leftJoin('review', (join) =>
+      join.onRef('review.sample_id', '=', 'sample.id').on('review.state', '<>', 'SUPERSEDED'),
+    )
     .leftJoin('report', 'report.review_id', 'review.id')
     .leftJoinLateral(
       (from) =>

@@ -16,11 +16,20 @@ export interface Aligner {
   readonly duplicateMarking: string;
 }
 
+/** A reagent and the lot of it that was used. */
+export interface ReagentLot {
+  readonly name: string;
+  readonly lot: string;
+}
+
 export interface NewRun {
   readonly id: string;
   readonly instrument: string;
   readonly flowcell: string;
   readonly aligner: Aligner;
+  readonly lanes: readonly number[];
+  readonly chemistry: string | null;
+  readonly reagentLots: readonly ReagentLot[];
   readonly registeredBy: string;
   readonly registeredAt: Date;
 }
@@ -34,6 +43,9 @@ export async function insertRun(db: Db, run: NewRun): Promise<boolean> {
       instrument: run.instrument,
       flowcell: run.flowcell,
       aligner: JSON.stringify(run.aligner),
+      lanes: JSON.stringify(run.lanes),
+      chemistry: run.chemistry,
+      reagent_lots: JSON.stringify(run.reagentLots),
       state: 'REGISTERED',
       registered_by: run.registeredBy,
       registered_at: run.registeredAt,
@@ -103,6 +115,9 @@ function selectRuns(db: Db) {
     'run.instrument',
     'run.flowcell',
     'run.aligner',
+    'run.lanes',
+    'run.chemistry',
+    'run.reagent_lots as reagentLots',
     'run.state',
     'run.registered_at as registeredAt',
     row

@@ -52,14 +52,15 @@ export async function getSample(db: Db, id: string): Promise<SampleRow | null> {
   return (await selectSamples(db).where('sample.id', '=', id).executeTakeFirst()) ?? null;
 }
 
-/** The sample whose file has that name, in one run. */
+/** The sample that a file of that name belongs to, in one run. */
 export async function findSampleOfFile(
   db: Db,
   { runId, fileName }: { runId: string; fileName: string },
 ): Promise<SampleRow | null> {
   const row = await selectSamples(db)
-    .where('sample.run_id', '=', runId)
-    .where('sample.file_name', '=', fileName)
+    .innerJoin('sample_file', 'sample_file.sample_id', 'sample.id')
+    .where('sample_file.run_id', '=', runId)
+    .where('sample_file.file_name', '=', fileName)
     .executeTakeFirst();
   return row ?? null;
 }
@@ -75,7 +76,9 @@ export async function findSpecimensInWork(
   if (specimenIds.length === 0) return new Set();
   const rows = await db
     .selectFrom('sample')
-    .leftJoin('review', 'review.sample_id', 'sample.id')
+    .leftJoin('review', (join) =>
+      join.onRef('review.sample_id', '=', 'sample.id').on('review.state', '<>', 'SUPERSEDED'),
+    )
     .select('sample.specimen_id as specimenId')
     .where('sample.specimen_id', 'in', specimenIds)
     .where('sample.state', '<>', 'FAILED')

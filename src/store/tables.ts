@@ -86,6 +86,9 @@ interface RunTable {
   instrument: string;
   flowcell: string;
   aligner: Json<Record<string, unknown>>;
+  lanes: Json<number[]>;
+  chemistry: string | null;
+  reagent_lots: Json<{ name: string; lot: string }[]>;
   state: string;
   registered_by: string;
   registered_at: Date;
@@ -100,6 +103,14 @@ interface SampleTable {
   file_name: string;
   state: string;
   problem: Json<Record<string, unknown>> | null;
+}
+
+interface SampleFileTable {
+  run_id: string;
+  sample_id: string;
+  file_name: string;
+  lane: number | null;
+  registered_at: Date;
 }
 
 interface UploadTable {
@@ -168,6 +179,16 @@ interface ReviewTable {
   comment_sealed: Buffer | null;
   calls: Json<unknown[]> | null;
   decided_at: Date | null;
+}
+
+interface LaboratoryTaskTable {
+  id: string;
+  kind: string;
+  sample_id: string;
+  analysis_result_id: string;
+  raised_at: Date;
+  closed_at: Date | null;
+  closed_by: string | null;
 }
 
 interface ReportTable {
@@ -244,12 +265,14 @@ export interface Tables extends IdentityTables {
   specimen: SpecimenTable;
   run: RunTable;
   sample: SampleTable;
+  sample_file: SampleFileTable;
   upload: UploadTable;
   run_file: RunFileTable;
   bin_counts: BinCountsTable;
   reference_model: ReferenceModelTable;
   analysis_result: AnalysisResultTable;
   review: ReviewTable;
+  laboratory_task: LaboratoryTaskTable;
   report: ReportTable;
   eligibility_decision: EligibilityDecisionTable;
   claim: ClaimTable;

@@ -3,15 +3,17 @@ import type { Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;
 
-/** Files that came whole and whose samples are not counted yet. */
+/** One file of each sample whose files are there and that is not counted yet. */
 export async function listFilesToCount(db: Db): Promise<string[]> {
   const rows = await db
     .selectFrom('run_file')
     .innerJoin('sample', 'sample.id', 'run_file.sample_id')
+    .distinctOn('run_file.sample_id')
     .select('run_file.id')
     .where('run_file.state', '<>', 'REFUSED')
     .where('sample.state', '=', 'UPLOADED')
-    .orderBy('run_file.received_at')
+    .orderBy('run_file.sample_id')
+    .orderBy('run_file.received_at', 'desc')
     .execute();
   return rows.map(({ id }) => id);
 }

@@ -87,6 +87,8 @@ describe('forbidden moves', () => {
   it('a review is decided once, and only after somebody opened it', () => {
     expect(nextReviewState('PENDING', 'approve').ok).toBe(false);
     expect(nextReviewState('NO_CALL', 'approve').ok).toBe(false);
+    expect(nextReviewState('RETEST', 'supersede').ok).toBe(false);
+    expect(nextReviewState('SUPERSEDED', 'start').ok).toBe(false);
   });
 
   it('nothing unpulled is acknowledged; repetition changes nothing', () => {

@@ -54,7 +54,7 @@ describe('uploads', () => {
     await send(runId, 'A.bam');
     const run = await settled(runId, ['COUNTED', 'SCORED']);
     expect(run.samples[0].file).toEqual({
-      ...{ name: 'A.bam', state: 'VERIFIED', sha256: sha256Of(bam) },
+      ...{ name: 'A.bam', lane: null, state: 'VERIFIED', sha256: sha256Of(bam) },
       ...{ sizeBytes: bam.length, arrivedBytes: bam.length },
     });
     const { kysely } = service.database;

@@ -18,6 +18,7 @@ import { uuidV7 } from '../../src/security/uuid-v7.ts';
 import { insertResult } from '../../src/store/result-store.ts';
 import { insertReview } from '../../src/store/review-store.ts';
 import { insertRun } from '../../src/store/run-store.ts';
+import { insertSampleFiles } from '../../src/store/sample-file-store.ts';
 import { insertSamples } from '../../src/store/sample-store.ts';
 import { findSpecimenByNumber, moveSpecimen } from '../../src/store/specimen-store.ts';
 import { type Credentials, issueCredentials } from './credentials.ts';
@@ -157,6 +158,7 @@ export async function analyseCase(
   const aligner = { name: 'bwa', version: '0.7.18', reference: 'GRCh38', duplicateMarking: 'none' };
   await insertRun(kysely, {
     ...{ id: runId, instrument: 'NextSeq-1', flowcell: `FC-${runId.slice(-6)}`, aligner },
+    ...{ lanes: [], chemistry: null, reagentLots: [] },
     ...{ registeredBy: registrar.id, registeredAt: today },
   });
   await insertSamples(kysely, [
@@ -164,6 +166,9 @@ export async function analyseCase(
       ...{ id: sampleId, runId, name: number, kind: 'patient', specimenId: specimen.id },
       fileName: `${number}.bam`,
     },
+  ]);
+  await insertSampleFiles(kysely, [
+    { runId, sampleId, fileName: `${number}.bam`, lane: null, registeredAt: today },
   ]);
   await kysely.updateTable('sample').set({ state: 'SCORED' }).where('id', '=', sampleId).execute();
   if (specimen.state === 'RECEIVED') {

@@ -2,7 +2,7 @@ import { type NextState, nextState, type Transition } from '../state-table.ts';
 
 /**
  * The review of one analysed sample. A decided review is never opened again; a retest brings a new
- * one.
+ * one, and so does a later result before its report is issued.
  */
 export const reviewStates = [
   'PENDING',
@@ -11,6 +11,7 @@ export const reviewStates = [
   'RETEST',
   'REDRAW',
   'NO_CALL',
+  'SUPERSEDED',
 ] as const;
 
 export type ReviewState = (typeof reviewStates)[number];
@@ -21,6 +22,10 @@ export const reviewTransitions = [
   { from: 'IN_REVIEW', event: 'retest', to: 'RETEST' },
   { from: 'IN_REVIEW', event: 'redraw', to: 'REDRAW' },
   { from: 'IN_REVIEW', event: 'no-call', to: 'NO_CALL' },
+  { from: 'PENDING', event: 'supersede', to: 'SUPERSEDED' },
+  { from: 'IN_REVIEW', event: 'supersede', to: 'SUPERSEDED' },
+  { from: 'APPROVED', event: 'supersede', to: 'SUPERSEDED' },
+  { from: 'NO_CALL', event: 'supersede', to: 'SUPERSEDED' },
 ] as const satisfies readonly Transition<ReviewState>[];
 
 export type ReviewEvent = (typeof reviewTransitions)[number]['event'];

@@ -1,4 +1,4 @@
-interface CsvRecord {
+export interface CsvRecord {
   /** 1-based line on which the record begins. */
   readonly line: number;
   readonly cells: readonly string[];

@@ -16,6 +16,7 @@ import { sessionRoutes } from './session.ts';
 import { signInRoutes } from './sign-in.ts';
 import { specimenRoutes } from './specimens.ts';
 import { staffRoutes } from './staff.ts';
+import { taskRoutes } from './tasks.ts';
 import { uploadRoutes } from './uploads.ts';
 
 /** Every group of routes, in the order of the flow. */
@@ -34,6 +35,7 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   uploadRoutes,
   sampleRoutes,
   reviewRoutes,
+  taskRoutes,
   reportRoutes,
   claimRoutes,
   fhirRoutes,

@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { listRuns } from '../../store/run-store.ts';
+import { getRun, listRuns } from '../../store/run-store.ts';
 import { cutPage, pageQuery } from '../paging.ts';
-import { registerRun } from '../register-run.ts';
+import { HttpProblem } from '../problem.ts';
+import { decodeSheet } from '../read-sheet.ts';
+import { extendRun, registerRun } from '../register-run.ts';
 import { runAnswerOf, runSummaryOf } from '../run-answer.ts';
 import { runAnswer, runPage, runRequest } from '../schemas/run.ts';
 
@@ -24,6 +26,33 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
       const { runId, created } = await registerRun(services, { request: body, caller });
       const answer = await runAnswerOf(services, runId);
       return reply.code(created ? 201 : 200).send(answer);
+    },
+  );
+  app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (request, body, done) => {
+    const type = String(request.headers['content-type']);
+    const charset = /;\s*charset="?([\w-]+)/i.exec(type)?.[1];
+    try {
+      done(null, decodeSheet(body as Buffer, charset?.toLowerCase()));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  app.post(
+    '/api/v1/runs/:id/sample-sheet',
+    {
+      config: { permission: 'run.register' },
+      schema: {
+        summary: 'Add a sheet (CSV, Illumina, MGI) to a run: samples, or further files of them',
+        consumes: ['text/csv'],
+        params: z.object({ id: z.uuid() }),
+        body: z.string().max(2 * 2 ** 20),
+        response: { 200: runAnswer },
+      },
+    },
+    async ({ params: { id: runId }, body: text, caller }) => {
+      if (!(await getRun(services.kysely, runId))) throw HttpProblem.notFound('run');
+      await extendRun(services, { runId, text, caller });
+      return runAnswerOf(services, runId);
     },
   );
   app.get(

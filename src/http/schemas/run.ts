@@ -20,20 +20,29 @@ export const runRequest = z
       reference: word,
       duplicateMarking: word,
     }),
-    sampleSheet: z.union([
-      z.string().max(2 * 2 ** 20),
-      z
-        .array(
-          z.strictObject({
-            sample: cell,
-            specimen: cell.nullable().default(null),
-            kind: cell,
-            file: cell.nullable().default(null),
-          }),
-        )
-        .min(1)
-        .max(10_000),
-    ]),
+    lanes: z.array(z.number().int().min(1).max(64)).max(64).default([]),
+    chemistry: word.nullable().default(null),
+    reagentLots: z
+      .array(z.strictObject({ name: word, lot: word }))
+      .max(100)
+      .default([]),
+    sampleSheet: z
+      .union([
+        z.string().max(2 * 2 ** 20),
+        z
+          .array(
+            z.strictObject({
+              sample: cell,
+              specimen: cell.nullable().default(null),
+              kind: cell,
+              file: cell.nullable().default(null),
+              lane: z.number().int().nullable().default(null),
+            }),
+          )
+          .min(1)
+          .max(10_000),
+      ])
+      .optional(),
   })
   .meta({ id: 'RunRequest' });
 
@@ -44,6 +53,17 @@ const keptProblem = z.looseObject({ kind: z.string(), detail: z.string() });
 
 const state = z.string();
 
+const sampleFile = z
+  .object({
+    name: z.string(),
+    lane: z.number().int().nullable(),
+    state: z.enum(['AWAITED', 'ARRIVING', 'RECEIVED', 'VERIFIED', 'REFUSED']),
+    sizeBytes: z.number().int().nullable(),
+    arrivedBytes: z.number().int(),
+    sha256: z.string().nullable(),
+  })
+  .meta({ id: 'SampleFile' });
+
 export const sampleAnswer = z
   .object({
     id: z.string(),
@@ -53,13 +73,9 @@ export const sampleAnswer = z
     specimen: z.string().nullable(),
     state,
     problem: keptProblem.nullable(),
-    file: z.object({
-      name: z.string(),
-      state: z.enum(['AWAITED', 'ARRIVING', 'RECEIVED', 'VERIFIED', 'REFUSED']),
-      sizeBytes: z.number().int().nullable(),
-      arrivedBytes: z.number().int(),
-      sha256: z.string().nullable(),
-    }),
+    /** The first of its files. */
+    file: sampleFile,
+    files: z.array(sampleFile),
   })
   .meta({ id: 'Sample' });
 
@@ -75,6 +91,9 @@ const runFields = {
     reference: z.string(),
     duplicateMarking: z.string(),
   }),
+  lanes: z.array(z.number().int()),
+  chemistry: z.string().nullable(),
+  reagentLots: z.array(z.object({ name: z.string(), lot: z.string() })),
   state,
   registeredAt: z.string(),
   sampleCount: z.number().int(),

@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../../../src/casework/run/csv-text.ts';
-import { parseSampleSheet, rowOfFile } from '../../../src/casework/run/sample-sheet.ts';
+import { parseSampleSheet } from '../../../src/casework/run/sample-sheet.ts';
 
 const problemsOf = (text: string) => {
   const sheet = parseSampleSheet(text);
   return sheet.ok ? [] : sheet.problems.map(({ line, detail }) => `${line}: ${detail}`);
+};
+
+const filesOf = (text: string) => {
+  const sheet = parseSampleSheet(text);
+  if (!sheet.ok) throw new Error(JSON.stringify(sheet.problems));
+  return sheet.rows.map(({ sample, specimen, file }) => `${sample} ${specimen} ${file}`);
 };
 
 describe('a sample sheet', () => {
@@ -15,20 +21,94 @@ describe('a sample sheet', () => {
     expect(parseSampleSheet(text)).toEqual({
       ok: true,
       rows: [
-        { line: 2, sample: 'S1', specimen: 'N1', kind: 'patient', file: 'S1.bam' },
-        { line: 4, sample: 'NTC', specimen: null, kind: 'no-template-control', file: 'NTC.bam' },
+        { line: 2, sample: 'S1', specimen: 'N1', kind: 'patient', file: 'S1.bam', lane: null },
+        {
+          line: 4,
+          sample: 'NTC',
+          specimen: null,
+          kind: 'no-template-control',
+          file: 'NTC.bam',
+          lane: null,
+        },
       ],
     });
   });
 
-  it('joins files and rows', () => {
-    const sheet = parseSampleSheet(
-      'sample,specimen,kind,file\nS1,N1,patient,lane1_S1.bam\nS2,N2,patient,\n',
+  it('reads a sample on several lanes as several files', () => {
+    const rows = filesOf(
+      'sample,specimen,kind,lane,file\nS1,N1,patient,1,\nS1,N1,patient,2,\nS2,N2,patient,1,x.bam\n',
     );
-    if (!sheet.ok) throw new Error('the sheet should be read');
-    expect(rowOfFile(sheet.rows, 'lane1_S1.bam')?.sample).toBe('S1');
-    expect(rowOfFile(sheet.rows, 'S2.bam')?.specimen).toBe('N2');
-    expect(rowOfFile(sheet.rows, 'S1.bam')).toBeNull();
+    expect(rows).toEqual(['S1 N1 S1_L001.bam', 'S1 N1 S1_L002.bam', 'S2 N2 x.bam']);
+  });
+
+  it('reads Illumina sheets of version 1 and 2, padded by a spreadsheet', () => {
+    const version1 = [
+      '[Header],,,,',
+      'IEMFileVersion,5,,,',
+      '[Reads],,,,',
+      '36,,,,',
+      '[Data],,,,',
+      'Lane,Sample_ID,Sample_Name,index,Kind',
+      '1,S1,N1,ACGT,',
+      '2,S1,N1,ACGT,',
+      '1,NTC,NTC,TTTT,no-template-control',
+      ',,,,',
+    ];
+    expect(filesOf(version1.join('\r\n'))).toEqual([
+      ...['S1 N1 S1_L001.bam', 'S1 N1 S1_L002.bam', 'NTC null NTC.bam'],
+    ]);
+    const version2 = [
+      '[Header]',
+      'FileFormatVersion,2',
+      '[BCLConvert_Settings]',
+      'SoftwareVersion,4.1.7',
+      '[BCLConvert_Data]',
+      'Sample_ID,Index,Index2',
+      'N7,ACGT,TTTT',
+      '[Cloud_Data]',
+      'Sample_ID,ProjectName',
+      'N7,x',
+    ];
+    expect(filesOf(version2.join('\n'))).toEqual(['N7 N7 N7.bam']);
+    expect(problemsOf('[Header]\nDate,2026\n')).toEqual([
+      '1: the sheet has no section [Data] or [BCLConvert_Data]',
+    ]);
+    expect(problemsOf('[Data]\nLane,index\n1,ACGT')).toEqual([
+      '2: no column names the samples (Sample_ID)',
+    ]);
+  });
+
+  it('reads MGI sheets, also with Chinese columns', () => {
+    const english = 'Lane ID,Sample ID,Barcode ID,Specimen\n1,S1,57,N1\n2,S1,57,N1\n';
+    expect(filesOf(english)).toEqual(['S1 N1 S1_L001.bam', 'S1 N1 S1_L002.bam']);
+    const chinese = '泳道,样本编号,条码,样本类型\n1,N1,57,\n1,NTC,58,no-template-control\n';
+    expect(filesOf(chinese)).toEqual(['N1 N1 N1.bam', 'NTC null NTC.bam']);
+  });
+
+  it('refuses cells that a spreadsheet would compute', () => {
+    for (const cell of ['=1+1', '+1', '-1', '@x', '\t=1']) {
+      expect(problemsOf(`sample,specimen,kind\n${cell},N1,patient`)[0]).toMatch(
+        /^2: the sample name/,
+      );
+      expect(problemsOf(`sample,specimen,kind\nS1,${cell},patient`)[0]).toMatch(/^2: a patient/);
+    }
+  });
+
+  it('refuses lanes that contradict each other or do not exist', () => {
+    const text = [
+      'sample,specimen,kind,lane,file',
+      'S1,N1,patient,1,',
+      'S1,N2,patient,2,',
+      'S2,N3,patient,0,',
+      'S3,N4,patient,one,',
+      'S1,N1,patient,1,',
+    ].join('\n');
+    expect(problemsOf(text)).toEqual([
+      '3: differs from the same sample in line 2',
+      '4: the lane must be a whole number from 1 to 64',
+      '5: the lane must be a whole number from 1 to 64',
+      '6: repeats the sample of line 2',
+    ]);
   });
 
   it('names every problem with its line', () => {
@@ -48,9 +128,8 @@ describe('a sample sheet', () => {
       'S9,N10,patient,s1.bam',
     ].join('\n');
     expect(problemsOf(text)).toEqual([
-      '3: repeats the sample of line 2',
-      '4: repeats the sample of line 2',
-      '4: repeats the specimen of line 2',
+      '3: differs from the same sample in line 2',
+      '4: differs from the same sample in line 2',
       '5: the sample name needs 1 to 64 of A-Z a-z 0-9 . _ -',
       '6: a patient’s sample needs the number of its specimen',
       '7: a control has no specimen',

@@ -1,0 +1,67 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { appendAuditEvents } from '../../store/audit-store.ts';
+import { closeTask, listOpenTasks } from '../../store/task-store.ts';
+import { cutPage, pageOf, pageQuery } from '../paging.ts';
+import { HttpProblem } from '../problem.ts';
+
+const taskAnswer = z
+  .object({
+    id: z.string(),
+    /** `result-after-report`: a file came late, and what it changed stands in no report. */
+    kind: z.enum(['result-after-report']),
+    runId: z.string(),
+    sampleId: z.string(),
+    sample: z.string(),
+    analysisId: z.string(),
+    raisedAt: z.string(),
+  })
+  .meta({ id: 'Task' });
+
+/** What a person has to look at although no state asks for it. */
+export const taskRoutes: FastifyPluginAsyncZod = async (app) => {
+  const { kysely, clock } = app.services;
+  app.get(
+    '/api/v1/tasks',
+    {
+      config: { permission: 'review.write' },
+      schema: {
+        summary: 'List open tasks, oldest first',
+        querystring: pageQuery,
+        response: { 200: pageOf(taskAnswer) },
+      },
+    },
+    async ({ query: { cursor, limit } }) => {
+      const rows = await listOpenTasks(kysely, { after: cursor, limit: limit + 1 });
+      const { items, next } = cutPage(rows, { limit, cursorOf: ({ id }) => id });
+      return {
+        items: items.map(({ kind, sampleName, analysisResultId, raisedAt, ...row }) => ({
+          ...{ ...row, kind: kind as 'result-after-report', sample: sampleName },
+          ...{ analysisId: analysisResultId, raisedAt: raisedAt.toISOString() },
+        })),
+        next,
+      };
+    },
+  );
+  app.post(
+    '/api/v1/tasks/:id/close',
+    {
+      config: { permission: 'review.write' },
+      schema: {
+        summary: 'Close a task that was looked at',
+        params: z.object({ id: z.uuid() }),
+        response: { 200: z.object({ id: z.string() }) },
+      },
+    },
+    async ({ params: { id }, caller }) => {
+      const now = clock();
+      await kysely.transaction().execute(async (tx) => {
+        const closed = await closeTask(tx, { id, closedBy: caller.apiKeyId, closedAt: now });
+        if (!closed) throw HttpProblem.notFound('open task');
+        const event = { at: now, actor: caller.name, action: 'task.close', subject: `task/${id}` };
+        await appendAuditEvents(tx, [{ ...event, detail: {} }]);
+      });
+      return { id };
+    },
+  );
+};

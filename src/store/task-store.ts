@@ -1,0 +1,58 @@
+import type { Kysely } from 'kysely';
+import { newId } from './new-id.ts';
+import type { Tables } from './tables.ts';
+
+type Db = Kysely<Tables>;
+
+/** Asks a person to look at a result that came after its sample's report. Once a result. */
+export async function raiseTask(
+  db: Db,
+  task: { sampleId: string; analysisResultId: string; raisedAt: Date },
+): Promise<void> {
+  await db
+    .insertInto('laboratory_task')
+    .values({
+      ...{ id: newId(), kind: 'result-after-report', sample_id: task.sampleId },
+      ...{ analysis_result_id: task.analysisResultId, raised_at: task.raisedAt },
+    })
+    .onConflict((conflict) => conflict.columns(['sample_id', 'analysis_result_id']).doNothing())
+    .execute();
+}
+
+/** Tasks nobody closed, oldest first, after a cursor. */
+export async function listOpenTasks(
+  db: Db,
+  { after, limit }: { after: string | undefined; limit: number },
+) {
+  let query = db
+    .selectFrom('laboratory_task')
+    .innerJoin('sample', 'sample.id', 'laboratory_task.sample_id')
+    .select([
+      'laboratory_task.id',
+      'laboratory_task.kind',
+      'laboratory_task.sample_id as sampleId',
+      'laboratory_task.analysis_result_id as analysisResultId',
+      'laboratory_task.raised_at as raisedAt',
+      'sample.run_id as runId',
+      'sample.name as sampleName',
+    ])
+    .where('laboratory_task.closed_at', 'is', null)
+    .orderBy('laboratory_task.id')
+    .limit(limit);
+  if (after !== undefined) query = query.where('laboratory_task.id', '>', after);
+  return query.execute();
+}
+
+/** Closes a task; false if it is closed, or there is none. */
+export async function closeTask(
+  db: Db,
+  task: { id: string; closedBy: string; closedAt: Date },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('laboratory_task')
+    .set({ closed_at: task.closedAt, closed_by: task.closedBy })
+    .where('id', '=', task.id)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
