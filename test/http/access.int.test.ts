@@ -157,6 +157,6 @@ describe('problems', () => {
     expect(answer.body).toMatchObject({ status: 400, type: '/problems/request-malformed' });
     const paths = answer.body.errors.map(({ path }: { path: string }) => path);
     expect(paths).toContain('body/instrument');
-    expect(paths).toContain('body/sampleSheet');
+    expect(paths).toContain('body/aligner');
   });
 });
