@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   model: () => import('./model.ts'),
   analyse: () => import('./analyse.ts'),
   verify: () => import('./verify.ts'),
+  upload: () => import('./upload.ts'),
   serve: () => import('./serve.ts'),
   backup: () => import('./backup.ts'),
   restore: () => import('./restore.ts'),
