@@ -1,13 +1,12 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { CryptoSuite } from '../security/crypto-suite.ts';
 import type { IdentityTables } from './identity-tables.ts';
+import type { RunTables } from './run-tables.ts';
 
 /** A calendar day `YYYY-MM-DD`, in and out. */
 type Day = string;
 /** Written as a JSON text, read back parsed. */
 type Json<T> = ColumnType<T, string, string>;
-/** A 64-bit whole number; reading one that a number would round throws. */
-type Bigint = number;
 
 interface MasterKeyNameTable {
   key_id: string;
@@ -81,92 +80,6 @@ interface SpecimenTable {
   registered_at: Date;
 }
 
-interface RunTable {
-  id: string;
-  instrument: string;
-  flowcell: string;
-  aligner: Json<Record<string, unknown>>;
-  lanes: Json<number[]>;
-  chemistry: string | null;
-  reagent_lots: Json<{ name: string; lot: string }[]>;
-  state: string;
-  registered_by: string;
-  registered_at: Date;
-}
-
-interface SampleTable {
-  id: string;
-  run_id: string;
-  name: string;
-  kind: string;
-  specimen_id: string | null;
-  file_name: string;
-  state: string;
-  problem: Json<Record<string, unknown>> | null;
-}
-
-interface SampleFileTable {
-  run_id: string;
-  sample_id: string;
-  file_name: string;
-  lane: number | null;
-  registered_at: Date;
-}
-
-interface UploadTable {
-  id: string;
-  run_id: string;
-  sample_id: string;
-  file_name: string;
-  size_bytes: Bigint;
-  sha256: string;
-  started_by: string;
-  started_at: Date;
-  finished_at: Date | null;
-}
-
-interface RunFileTable {
-  id: string;
-  run_id: string;
-  sample_id: string;
-  file_name: string;
-  size_bytes: Bigint;
-  sha256: string;
-  state: string;
-  problem: Json<Record<string, unknown>> | null;
-  received_at: Date;
-}
-
-interface BinCountsTable {
-  id: string;
-  sample_id: string;
-  input_sha256: string;
-  software_version: string;
-  header: Json<Record<string, unknown>>;
-  autosomes_sealed: Buffer;
-  sex_chromosomes_sealed: Buffer;
-  counted_at: Date;
-}
-
-interface ReferenceModelTable {
-  id: string;
-  sha256: string;
-  assembly: string;
-  registered_at: Date;
-}
-
-interface AnalysisResultTable {
-  id: string;
-  sample_id: string;
-  input_sha256: string;
-  model_id: string;
-  software_version: string;
-  body: string;
-  body_sha256: string;
-  restricted_sealed: Buffer;
-  scored_at: Date;
-}
-
 interface ReviewTable {
   id: string;
   sample_id: string;
@@ -179,16 +92,6 @@ interface ReviewTable {
   comment_sealed: Buffer | null;
   calls: Json<unknown[]> | null;
   decided_at: Date | null;
-}
-
-interface LaboratoryTaskTable {
-  id: string;
-  kind: string;
-  sample_id: string;
-  analysis_result_id: string;
-  raised_at: Date;
-  closed_at: Date | null;
-  closed_by: string | null;
 }
 
 interface ReportTable {
@@ -255,7 +158,7 @@ interface OutboxTable {
 }
 
 /** Every table of the migrations, as kysely sees it. */
-export interface Tables extends IdentityTables {
+export interface Tables extends IdentityTables, RunTables {
   master_key_name: MasterKeyNameTable;
   data_key: DataKeyTable;
   person: PersonTable;
@@ -263,16 +166,7 @@ export interface Tables extends IdentityTables {
   serology_result: SerologyResultTable;
   consent: ConsentTable;
   specimen: SpecimenTable;
-  run: RunTable;
-  sample: SampleTable;
-  sample_file: SampleFileTable;
-  upload: UploadTable;
-  run_file: RunFileTable;
-  bin_counts: BinCountsTable;
-  reference_model: ReferenceModelTable;
-  analysis_result: AnalysisResultTable;
   review: ReviewTable;
-  laboratory_task: LaboratoryTaskTable;
   report: ReportTable;
   eligibility_decision: EligibilityDecisionTable;
   claim: ClaimTable;

@@ -1,0 +1,115 @@
+import type { ColumnType } from 'kysely';
+
+/** Written as a JSON text, read back parsed. */
+type Json<T> = ColumnType<T, string, string>;
+/** A 64-bit whole number; reading one that a number would round throws. */
+type Bigint = number;
+
+interface RunTable {
+  id: string;
+  instrument: string;
+  flowcell: string;
+  aligner: Json<Record<string, unknown>>;
+  lanes: Json<number[]>;
+  chemistry: string | null;
+  reagent_lots: Json<{ name: string; lot: string }[]>;
+  state: string;
+  registered_by: string;
+  registered_at: Date;
+}
+
+interface SampleTable {
+  id: string;
+  run_id: string;
+  name: string;
+  kind: string;
+  specimen_id: string | null;
+  file_name: string;
+  state: string;
+  problem: Json<Record<string, unknown>> | null;
+}
+
+interface SampleFileTable {
+  run_id: string;
+  sample_id: string;
+  file_name: string;
+  lane: number | null;
+  registered_at: Date;
+}
+
+interface UploadTable {
+  id: string;
+  run_id: string;
+  sample_id: string;
+  file_name: string;
+  size_bytes: Bigint;
+  sha256: string;
+  started_by: string;
+  started_at: Date;
+  finished_at: Date | null;
+}
+
+interface RunFileTable {
+  id: string;
+  run_id: string;
+  sample_id: string;
+  file_name: string;
+  size_bytes: Bigint;
+  sha256: string;
+  state: string;
+  problem: Json<Record<string, unknown>> | null;
+  received_at: Date;
+}
+
+interface BinCountsTable {
+  id: string;
+  sample_id: string;
+  input_sha256: string;
+  software_version: string;
+  header: Json<Record<string, unknown>>;
+  autosomes_sealed: Buffer;
+  sex_chromosomes_sealed: Buffer;
+  counted_at: Date;
+}
+
+interface ReferenceModelTable {
+  id: string;
+  sha256: string;
+  assembly: string;
+  registered_at: Date;
+}
+
+interface AnalysisResultTable {
+  id: string;
+  sample_id: string;
+  input_sha256: string;
+  model_id: string;
+  software_version: string;
+  body: string;
+  body_sha256: string;
+  restricted_sealed: Buffer;
+  scored_at: Date;
+}
+
+interface LaboratoryTaskTable {
+  id: string;
+  kind: string;
+  sample_id: string;
+  analysis_result_id: string;
+  raised_at: Date;
+  closed_at: Date | null;
+  closed_by: string | null;
+}
+
+/** The tables of runs: files as they come, and what is computed from them. */
+export interface RunTables {
+  run: RunTable;
+  sample: SampleTable;
+  sample_file: SampleFileTable;
+  upload: UploadTable;
+  run_file: RunFileTable;
+  bin_counts: BinCountsTable;
+  reference_model: ReferenceModelTable;
+  analysis_result: AnalysisResultTable;
+  laboratory_task: LaboratoryTaskTable;
+}
