@@ -46,15 +46,17 @@ export const command: Command = {
     }
     const url = values.url.replace(/\/+$/, '');
     const access = { url, key: await apiKey(values.key, values['key-file']) };
+    const pace = {
+      bytesPerSecond: rateOf(values.limit),
+      parallel: wholeNumber('--parallel', values.parallel, { min: 1, max: 16 }),
+    };
     try {
       const runId = await registerFolder(access, { folder, ...values });
-      return await uploadRun(access, {
-        ...{ folder, runId, watch: values.watch, bytesPerSecond: rateOf(values.limit) },
-        parallel: wholeNumber('--parallel', values.parallel, { min: 1, max: 16 }),
-      });
+      return await uploadRun(access, { folder, runId, watch: values.watch, ...pace });
     } catch (error) {
       if (!(error instanceof RefusedRequest)) throw error;
       process.stderr.write(`banyan: ${error.message}\n`);
+      if (error.status === 401 || error.status === 403) return exitCode.usage;
       return error.status < 500 ? exitCode.badData : exitCode.fault;
     }
   },
