@@ -45,11 +45,21 @@ export interface Config {
   readonly workers: number;
   /** Threads that count uploads while they arrive; 0: every file is counted once it is whole. */
   readonly followers: number;
+  readonly limits: StoreLimits;
   readonly logLevel: LogLevel;
   /** The address people and systems use, where it is not the one we listen on; no path. */
   readonly publicUrl: string | null;
   /** How long a person's session lives. */
   readonly session: { readonly idleSeconds: number; readonly totalSeconds: number };
+}
+
+/** Limits of the run files kept, bytes; null: none. */
+export interface StoreLimits {
+  /** New uploads are refused where less would stay free on the disk. */
+  readonly minFreeBytes: number;
+  readonly quotaBytes: number | null;
+  /** Of what one API key has sent. */
+  readonly keyQuotaBytes: number | null;
 }
 
 /** The settings as text: environment variables, or the command line's options in their place. */
@@ -61,7 +71,10 @@ export interface Settings {
   readonly BANYAN_PUBLIC_URL?: string | undefined;
   readonly BANYAN_HOME?: string | undefined;
   readonly BANYAN_MASTER_KEY?: string | undefined;
+  readonly BANYAN_KEY_QUOTA?: string | undefined;
+  readonly BANYAN_MIN_FREE?: string | undefined;
   readonly BANYAN_MODEL?: string | undefined;
+  readonly BANYAN_QUOTA?: string | undefined;
   readonly BANYAN_ROLES?: string | undefined;
   readonly BANYAN_WORKERS?: string | undefined;
   readonly DATABASE_URL?: string | undefined;
@@ -103,6 +116,11 @@ export function readConfig(env: Settings, overrides: Settings = {}): ConfigResul
           setting('BANYAN_WORKERS') ?? String(availableParallelism()),
           0,
         ),
+        limits: {
+          minFreeBytes: bytes('BANYAN_MIN_FREE', setting('BANYAN_MIN_FREE') ?? '2G'),
+          quotaBytes: optionalBytes('BANYAN_QUOTA', setting('BANYAN_QUOTA')),
+          keyQuotaBytes: optionalBytes('BANYAN_KEY_QUOTA', setting('BANYAN_KEY_QUOTA')),
+        },
         logLevel: oneOf('LOG_LEVEL', setting('LOG_LEVEL') ?? 'info', logLevels),
         publicUrl: publicUrl(setting('BANYAN_PUBLIC_URL')),
         session: sessionLife(setting('BANYAN_IDLE_MINUTES') ?? '30'),
@@ -141,6 +159,18 @@ function wholeNumber(name: string, text: string, { min, max }: { min: number; ma
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= min && value <= max) return value;
   throw new WrongSetting(`${name} is "${text}": give a whole number from ${min} to ${max}`);
+}
+
+/** @example bytes('BANYAN_MIN_FREE', '2G') // 2_000_000_000 */
+function bytes(name: string, text: string): number {
+  const [, digits, unit] = /^(\d{1,9})([KMGT]?)$/i.exec(text) ?? [];
+  const factor = { K: 1e3, M: 1e6, G: 1e9, T: 1e12 }[unit?.toUpperCase() ?? ''] ?? 1;
+  if (digits !== undefined) return Number(digits) * factor;
+  throw new WrongSetting(`${name} is "${text}": give bytes such as 500M, 20G or 2T`);
+}
+
+function optionalBytes(name: string, text: string | null): number | null {
+  return text === null ? null : bytes(name, text);
 }
 
 function oneOf<T extends string>(name: string, text: string, allowed: readonly T[]): T {

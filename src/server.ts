@@ -10,8 +10,10 @@ import { createLog } from './http/create-log.ts';
 import { type ArrivalCounts, createArrivalCounts } from './jobs/arrival-counts.ts';
 import { countArrived } from './jobs/count-arrived.ts';
 import { countSettings } from './jobs/count-settings.ts';
+import { giveUpUploads } from './jobs/give-up-uploads.ts';
 import { openJobQueue } from './jobs/job-queue.ts';
 import type { JobServices, ScoringModel } from './jobs/job-services.ts';
+import { repeatEvery } from './jobs/repeat-every.ts';
 import { resumeWork } from './jobs/resume-work.ts';
 import { startWork } from './jobs/start-work.ts';
 import { createWorkerPool } from './jobs/worker-pool.ts';
@@ -31,6 +33,7 @@ import { importModel } from './store/reference-model-store.ts';
 import { sealClearComments } from './store/review-comment.ts';
 import { hasStaff } from './store/staff-store.ts';
 import type { Tables } from './store/tables.ts';
+import { createUploadLocker } from './store/upload-locker.ts';
 
 /** A running service. */
 export interface RunningServer {
@@ -95,12 +98,16 @@ async function start(
     ...{ folders: config.folders, softwareVersion: softwareVersion(), signal: stopping.signal },
   };
   await resumeWork(work);
+  onClose(repeatEvery(3_600_000, () => giveUpUploads(work), log));
   if (config.roles.includes('worker')) await startWork(work, config.workers);
   if (!config.roles.includes('web')) return { address: null, setupTokenFile: tokenFile };
   // On our own server, whatever no living process is answering died with its own.
   if (config.databaseUrl === null) await forgetUnanswered(kysely, clock());
+  const locker = createUploadLocker(url);
+  onClose(() => locker.close());
   const app = await buildApp({
     ...{ config, kysely, jobs, sealer, blindIndex, clock, log },
+    uploadLocker: locker,
     arrivals: { nudge: arrivals.nudge, whole: (id) => void countArrived(work, id) },
   });
   onClose(() => app.close());

@@ -143,6 +143,16 @@ const requestProblems = {
     title: 'A fault of ours',
     remedy: 'try again; if it stays, tell the operator the request id',
   },
+  'storage-full': {
+    status: 507,
+    title: 'The disk of the service is nearly full',
+    remedy: 'try again later; tell the operator to make room',
+  },
+  'quota-exceeded': {
+    status: 507,
+    title: 'The quota for run files is used up',
+    remedy: 'ask the laboratory to delete old run files or to raise the quota',
+  },
   'not-ready': {
     status: 503,
     title: 'The service is not ready',

@@ -5,6 +5,7 @@ import type { JobQueue } from '../jobs/job-queue.ts';
 import type { BlindIndex } from '../security/blind-index.ts';
 import type { Envelope } from '../security/envelope.ts';
 import type { Tables } from '../store/tables.ts';
+import type { UploadLocker } from '../store/upload-locker.ts';
 
 /** Who is told of an upload's bytes. */
 export interface Arrivals {
@@ -24,6 +25,7 @@ export interface Services {
   /** Keyed hash that finds a person again without storing the number. */
   readonly blindIndex: BlindIndex;
   readonly arrivals: Arrivals;
+  readonly uploadLocker: UploadLocker;
   readonly clock: () => Date;
   readonly log: Logger;
 }

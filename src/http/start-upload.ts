@@ -8,6 +8,7 @@ import { listSampleFiles } from '../store/sample-file-store.ts';
 import { findSampleOfFile, findSpecimensInWork, type SampleRow } from '../store/sample-store.ts';
 import { insertUpload } from '../store/upload-store.ts';
 import { HttpProblem } from './problem.ts';
+import { refuseFullStore } from './refuse-full-store.ts';
 import { isWellFormedText } from './refuse-malformed-text.ts';
 import type { Services } from './services.ts';
 
@@ -23,11 +24,13 @@ export interface UploadRequest {
 
 /** Checks that a file is awaited and notes its upload; answers the upload's id. */
 export async function startUpload(
-  { kysely, clock }: Services,
+  services: Services,
   { metadata, sizeBytes, caller }: UploadRequest,
 ): Promise<string> {
+  const { kysely, clock } = services;
   const { runId, fileName, sha256 } = readMetadata(metadata);
   const sample = await awaitedSample({ kysely }, { runId, fileName, sha256 });
+  await refuseFullStore(services, { sizeBytes, caller });
   const id = uuidV7();
   await kysely.transaction().execute(async (tx) => {
     const now = clock();

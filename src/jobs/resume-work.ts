@@ -1,27 +1,23 @@
-import { arrivedSizeBytes, removeUploadedBytes } from '../store/upload-files.ts';
-import { deleteUpload, listUnfinishedUploads } from '../store/upload-store.ts';
+import { arrivedSizeBytes } from '../store/upload-files.ts';
+import { listUnfinishedUploads } from '../store/upload-store.ts';
 import { listCountsToScore, listFilesToCount } from '../store/waiting-work.ts';
+import { giveUpUploads } from './give-up-uploads.ts';
 import type { JobServices } from './job-services.ts';
 import { receiveRunFile } from './receive-run-file.ts';
-
-/** An upload nobody continued for so long is given up. */
-const abandonedDays = 14;
 
 /**
  * Takes up at the start whatever an earlier process left: whole files that were not entered, files
  * whose job is gone, and counts that waited for a model. What is queued already stays queued once.
  */
 export async function resumeWork(services: JobServices): Promise<void> {
-  const { kysely, jobs, folders, clock } = services;
+  const { kysely, jobs, folders } = services;
   for (const upload of await listUnfinishedUploads(kysely)) {
     const arrived = await arrivedSizeBytes(folders, upload.id);
     if (arrived > 0 && arrived === upload.sizeBytes) {
       await receiveRunFile(services, upload.id);
-    } else if (clock().getTime() - upload.startedAt.getTime() > abandonedDays * 86_400_000) {
-      await deleteUpload(kysely, upload.id);
-      await removeUploadedBytes(folders, upload.id);
     }
   }
+  await giveUpUploads(services);
   const files = await listFilesToCount(kysely);
   const counts = services.model === null ? [] : await listCountsToScore(kysely);
   await kysely.transaction().execute(async (tx) => {

@@ -1,4 +1,4 @@
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { FileStore } from '@tus/file-store';
@@ -80,6 +80,27 @@ export function uploadPaths(folders: UploadFolders, id: string): readonly [strin
 /** Where the count of an upload is kept while its bytes come. */
 export function countStatePath(folders: UploadFolders, id: string): string {
   return join(folders.uploads, `${id}.count`);
+}
+
+/** When the newest byte of an upload came; null if none is there. */
+export async function lastWrittenAt(folders: UploadFolders, id: string): Promise<Date | null> {
+  return stat(join(folders.uploads, id)).then(
+    ({ mtime }) => mtime,
+    () => null,
+  );
+}
+
+/** Counts under way whose bytes are gone, neither coming nor among the run files. */
+export async function listOrphanedStates(folders: UploadFolders): Promise<string[]> {
+  const ids = (await readdir(folders.uploads)).flatMap(
+    (name) => /^(.+)\.count(?:\.new)?$/.exec(name)?.[1] ?? [],
+  );
+  const orphans: string[] = [];
+  for (const id of new Set(ids)) {
+    const sizes = await Promise.all(uploadPaths(folders, id).map(sizeOf));
+    if (sizes.every((size) => size === null)) orphans.push(id);
+  }
+  return orphans;
 }
 
 /** Forgets the count that was made while an upload came. */

@@ -21,6 +21,7 @@ import { insertRun } from '../../src/store/run-store.ts';
 import { insertSampleFiles } from '../../src/store/sample-file-store.ts';
 import { insertSamples } from '../../src/store/sample-store.ts';
 import { findSpecimenByNumber, moveSpecimen } from '../../src/store/specimen-store.ts';
+import { createUploadLocker } from '../../src/store/upload-locker.ts';
 import { type Credentials, issueCredentials } from './credentials.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { analysisExample, restrictedExample } from './report-example.ts';
@@ -67,6 +68,7 @@ export async function caseService(
     blindIndex: blindIndex(key),
     clock: () => today,
     log,
+    uploadLocker: createUploadLocker(database.url),
     arrivals: { nudge: () => undefined, whole: () => undefined },
     ...change,
   };
@@ -74,6 +76,7 @@ export async function caseService(
   const app = await buildApp(services);
   const close = async () => {
     await app.close();
+    await services.uploadLocker.close();
     await services.jobs.stop();
     await database.close();
     await rm(home, { recursive: true, force: true });

@@ -10,6 +10,7 @@ import { pregnancyRoutes } from './pregnancies.ts';
 import { problemRoutes } from './problems.ts';
 import { reportRoutes } from './reports.ts';
 import { reviewRoutes } from './reviews.ts';
+import { runFileRoutes } from './run-files.ts';
 import { runRoutes } from './runs.ts';
 import { sampleRoutes } from './samples.ts';
 import { sessionRoutes } from './session.ts';
@@ -32,6 +33,7 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   pregnancyRoutes,
   specimenRoutes,
   runRoutes,
+  runFileRoutes,
   uploadRoutes,
   sampleRoutes,
   reviewRoutes,

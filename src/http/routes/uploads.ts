@@ -70,6 +70,7 @@ function tusServer(services: Services, started: WeakMap<object, string>): TusSer
     path,
     log: services.log,
     datastore: new UploadFiles(kysely, { folders: config.folders, onBytes: arrivals.nudge }),
+    locker: services.uploadLocker,
     relativeLocation: true,
     maxSize: uploadBytesMax,
     namingFunction: (request) => {
