@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import type { Caller } from '../store/api-key-store.ts';
+import type { Caller } from '../security/caller.ts';
 import { usedBytes } from '../store/retention-store.ts';
 import { HttpProblem } from './problem.ts';
 import type { Services } from './services.ts';
@@ -18,7 +18,7 @@ export async function refuseFullStore(
     throw new HttpProblem('storage-full', `less than ${gigabytes(minFreeBytes)} would stay free`);
   }
   if (quotaBytes === null && keyQuotaBytes === null) return;
-  const { all, own } = await usedBytes(kysely, caller.apiKeyId);
+  const { all, own } = await usedBytes(kysely, caller.actorId);
   if (quotaBytes !== null && all + sizeBytes > quotaBytes) {
     throw new HttpProblem('quota-exceeded', `the service may keep ${gigabytes(quotaBytes)}`);
   }

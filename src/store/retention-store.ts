@@ -53,7 +53,7 @@ export async function listDeletableFiles(
 }
 
 /** Bytes of run files kept and on their way, in all and of one key. */
-export async function usedBytes(db: Db, apiKeyId: string): Promise<{ all: number; own: number }> {
+export async function usedBytes(db: Db, actorId: string): Promise<{ all: number; own: number }> {
   const row = await db
     .selectFrom('upload')
     .leftJoin('run_file', 'run_file.id', 'upload.id')
@@ -61,7 +61,7 @@ export async function usedBytes(db: Db, apiKeyId: string): Promise<{ all: number
       select.fn.coalesce(select.fn.sum<string>('upload.size_bytes'), sql<string>`0`).as('all'),
       select.fn
         .coalesce(
-          select.fn.sum<string>('upload.size_bytes').filterWhere('started_by', '=', apiKeyId),
+          select.fn.sum<string>('upload.size_bytes').filterWhere('started_by', '=', actorId),
           sql<string>`0`,
         )
         .as('own'),

@@ -110,7 +110,8 @@ describe('limits', () => {
 
   it('lists what may be deleted, and never what a report or a person needs', async () => {
     const list = async (years = '') =>
-      (await service.call('technician', `GET /api/v1/run-files/deletable${years}`)).body.items;
+      (await service.call('laboratory-manager', `GET /api/v1/run-files/deletable${years}`)).body
+        .items;
     const { kysely } = service.database;
     const runId = await register(service, 'OLD');
     const key = service.keys.technician;
@@ -131,7 +132,10 @@ describe('limits', () => {
     await age().execute();
     expect(await list()).toMatchObject([{ sampleId, fileName: 'A.bam', sha256: sha256Of(bam) }]);
     expect(await list('?years=5')).toEqual([]);
-    const refused = await service.call('technician', 'GET /api/v1/run-files/deletable?years=2');
+    const refused = await service.call(
+      'laboratory-manager',
+      'GET /api/v1/run-files/deletable?years=2',
+    );
     expect(refused.status).toBe(400);
     await state('COUNTED');
     expect(await list()).toEqual([]);

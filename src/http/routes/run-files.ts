@@ -24,7 +24,7 @@ export const runFileRoutes: FastifyPluginAsyncZod = async (app) => {
   app.get(
     '/api/v1/run-files/deletable',
     {
-      config: { permission: 'run.read' },
+      config: { permission: 'laboratory.configure' },
       schema: {
         summary: 'List run files that may be deleted: old enough, and no report needs them',
         querystring: pageQuery.extend({

@@ -56,7 +56,7 @@ export const taskRoutes: FastifyPluginAsyncZod = async (app) => {
     async ({ params: { id }, caller }) => {
       const now = clock();
       await kysely.transaction().execute(async (tx) => {
-        const closed = await closeTask(tx, { id, closedBy: caller.apiKeyId, closedAt: now });
+        const closed = await closeTask(tx, { id, closedBy: caller.actorId, closedAt: now });
         if (!closed) throw HttpProblem.notFound('open task');
         const event = { at: now, actor: caller.name, action: 'task.close', subject: `task/${id}` };
         await appendAuditEvents(tx, [{ ...event, detail: {} }]);

@@ -46,7 +46,7 @@ create table laboratory_task (
   analysis_result_id uuid not null references analysis_result,
   raised_at timestamptz not null,
   closed_at timestamptz,
-  closed_by uuid references api_key,
+  closed_by uuid references actor,
   constraint laboratory_task_closed check ((closed_at is null) = (closed_by is null)),
   unique (sample_id, analysis_result_id)
 );
