@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { envelope } from '../../src/security/envelope.ts';
 import { openMasterKey } from '../../src/security/master-key.ts';
 import { uuidV7 } from '../../src/security/uuid-v7.ts';
 import { verifyAuditChain } from '../../src/store/audit-store.ts';
 import { loadBinCounts } from '../../src/store/bin-counts-store.ts';
+import { openDataKeys } from '../../src/store/data-keys.ts';
 import {
   controlRun,
   type IntakeService,
@@ -86,7 +86,8 @@ const reviewsOf = (sampleId: string) =>
 
 async function countsOf(sampleId: string) {
   const { kysely } = service.database;
-  const sealer = envelope(openMasterKey(join(service.home, 'secrets')));
+  const master = openMasterKey(join(service.home, 'secrets'));
+  const { sealer } = await openDataKeys(kysely, { master });
   const rows = await kysely
     .selectFrom('bin_counts')
     .select('id')
