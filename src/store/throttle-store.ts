@@ -15,7 +15,8 @@ const forgottenAfterSeconds = 24 * 3600;
 
 /**
  * Takes an attempt before it is judged, so that attempts sent at once count one by one. Answers how
- * many seconds to wait, 0 if it may go on; an attempt that has to wait is not counted.
+ * many seconds to wait, 0 if it may go on; an attempt that has to wait is not counted. While no wait
+ * is due nobody is locked: of two who come at once the one with the earlier time is not refused.
  */
 export async function takeAttempt(
   kysely: Kysely<Tables>,
@@ -24,15 +25,16 @@ export async function takeAttempt(
   const forgotten = new Date(now.getTime() - forgottenAfterSeconds * 1000);
   const { rows } = await sql<{ failures: number }>`
     insert into sign_in_throttle as kept (subject, failures, locked_until, last_failed_at)
-    values (${subject}, 1, ${now}, ${now})
+    values (${subject}, 1, ${forgotten}, ${now})
     on conflict (subject) do update set
       failures = case when kept.last_failed_at < ${forgotten} then 1 else kept.failures + 1 end,
       last_failed_at = ${now},
-      locked_until = ${now}::timestamptz + make_interval(secs =>
-        case when kept.last_failed_at < ${forgotten} or kept.failures + 1 < ${rule.free}::int then 0
-        else least(${rule.lastSeconds}::float8,
-          ${rule.firstSeconds}::float8 * power(2, least(kept.failures + 1 - ${rule.free}::int, 20)))
-        end)
+      locked_until = case
+        when kept.last_failed_at < ${forgotten} or kept.failures + 1 < ${rule.free}::int
+        then kept.locked_until
+        else ${now}::timestamptz + make_interval(secs => least(${rule.lastSeconds}::float8,
+          ${rule.firstSeconds}::float8 * power(2, least(kept.failures + 1 - ${rule.free}::int, 20))))
+        end
       where kept.locked_until <= ${now}
     returning failures`.execute(kysely);
   if (rows.length > 0) return { waitSeconds: 0, failures: rows[0].failures };
