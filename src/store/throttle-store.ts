@@ -15,8 +15,8 @@ const forgottenAfterSeconds = 24 * 3600;
 
 /**
  * Takes an attempt before it is judged, so that attempts sent at once count one by one. Answers how
- * many seconds to wait, 0 if it may go on; an attempt that has to wait is not counted. While no wait
- * is due nobody is locked: of two who come at once the one with the earlier time is not refused.
+ * many seconds to wait, 0 if it may go on; an attempt that has to wait is not counted. While no
+ * wait is due nobody is locked: of two who come at once the earlier by the clock is not refused.
  */
 export async function takeAttempt(
   kysely: Kysely<Tables>,
@@ -33,7 +33,8 @@ export async function takeAttempt(
         when kept.last_failed_at < ${forgotten} or kept.failures + 1 < ${rule.free}::int
         then kept.locked_until
         else ${now}::timestamptz + make_interval(secs => least(${rule.lastSeconds}::float8,
-          ${rule.firstSeconds}::float8 * power(2, least(kept.failures + 1 - ${rule.free}::int, 20))))
+          ${rule.firstSeconds}::float8
+            * power(2, least(kept.failures + 1 - ${rule.free}::int, 20))))
         end
       where kept.locked_until <= ${now}
     returning failures`.execute(kysely);

@@ -75,7 +75,7 @@ async function contentOf(home: string) {
       runs: (await rows('select flowcell from run order by registered_at')).map((r) => r.flowcell),
       counts: await rows('select * from bin_counts'),
       files: await rows('select * from run_file'),
-      keys: await rows('select name, key_sha256 from api_key order by name'),
+      keys: await rows('select k::text as key from api_key k order by 1'),
       events: (await rows('select count(*) as count from audit_event'))[0].count as number,
     };
   } finally {
