@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { ReviewedCall } from '../casework/review/review-decision.ts';
 import type { ReviewState } from '../casework/review/review-state.ts';
 import type { Tables } from './tables.ts';
@@ -23,8 +23,9 @@ export async function insertReview(db: Db, review: NewReview): Promise<boolean> 
       state: 'PENDING',
       reasons: JSON.stringify(review.reasons),
     })
+    // A literal: of a prepared statement's parameter the server cannot tell which index is meant.
     .onConflict((conflict) =>
-      conflict.column('sample_id').where('state', '<>', 'SUPERSEDED').doNothing(),
+      conflict.column('sample_id').where('state', '<>', sql.lit('SUPERSEDED')).doNothing(),
     )
     .executeTakeFirst();
   return result.numInsertedOrUpdatedRows === 1n;
