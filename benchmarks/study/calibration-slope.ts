@@ -4,6 +4,8 @@ export interface CalibrationSlope {
   readonly error: number;
 }
 
+/** Ratios of more than this either way are left out. */
+const ratioMax = 20;
 const roundsMax = 100;
 const settled = 1e-10;
 /** More than this a round may not move: groups that hardly overlap send the slope far. */
@@ -16,10 +18,12 @@ const stepMax = 1;
  *   where they boast; error(b) from the inverse of the information
  *
  * The intercept takes up how many of each were drawn. Both groups must have the same distribution
- * of fetal fractions, and low ones, so that they overlap.
+ * of fetal fractions, and low ones, so that they overlap. Only ratios of 1/20 to 20 count: what is
+ * true of all ratios is true of those, and beyond them stands the floor that the mosaic alternative
+ * gives every ratio, of which no simulated trisomy makes use.
  *
- * Source: calibration slope, Cox 1958, Biometrika 45:562. Shape: ratios of both groups, NaN and
- * infinite ones left out. Edge: NaN with fewer than 20 of either.
+ * Source: calibration slope, Cox 1958, Biometrika 45:562. Shape: ratios of both groups, NaN ones
+ * left out. Edge: NaN with fewer than 20 of either.
  *
  * @example calibrationSlope(unaffectedRatios, affectedRatios) // { slope: 0.97, error: 0.04 }
  */
@@ -27,7 +31,9 @@ export function calibrationSlope(
   unaffected: readonly number[],
   affected: readonly number[],
 ): CalibrationSlope {
-  const known = (ratios: readonly number[]) => ratios.map(Math.log).filter(Number.isFinite);
+  const limit = Math.log(ratioMax);
+  const known = (ratios: readonly number[]) =>
+    ratios.map(Math.log).filter((logarithm) => Math.abs(logarithm) <= limit);
   const groups = [known(unaffected), known(affected)];
   if (groups.some((group) => group.length < 20)) return { slope: Number.NaN, error: Number.NaN };
   const points = groups.flatMap((group, y) => group.map((x) => ({ x, y })));
