@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { crc32 } from 'node:zlib';
 import { createKernel, type Kernel } from '../src/analysis/bam/kernel-instance.ts';
 
 /** Compiled by `npm run build`, beside its source and again in `dist/`. */
@@ -9,7 +8,7 @@ let kernel: Kernel | undefined;
 
 /** This thread's kernel: started once, used for one file after the other. */
 export function threadKernel(): Kernel {
-  kernel ??= createKernel({ module: new WebAssembly.Module(readFileSync(file)), crc32 });
+  kernel ??= createKernel({ module: new WebAssembly.Module(readFileSync(file)) });
   return kernel;
 }
 

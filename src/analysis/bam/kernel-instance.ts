@@ -14,7 +14,6 @@ interface KernelExports {
 export interface KernelPlatform {
   /** A `WebAssembly.Module` of `kernel/`. */
   readonly module: object;
-  crc32?(bytes: Uint8Array): number;
 }
 
 /**
