@@ -15,6 +15,9 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   restore: () => import('./restore.ts'),
   key: () => import('./key.ts'),
   audit: () => import('./audit.ts'),
+  staff: () => import('./staff.ts'),
+  'api-key': () => import('./api-key.ts'),
+  client: () => import('./client.ts'),
   demo: () => import('./demo.ts'),
 };
 
