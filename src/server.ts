@@ -85,7 +85,7 @@ async function start(
   if (isFresh) ensureSetupToken(config.folders.secrets);
   const tokenFile = isFresh ? setupTokenFile(config.folders.secrets) : null;
   const stopping = new AbortController();
-  const pool = createWorkerPool({ threads: config.workers });
+  const pool = createWorkerPool({ threads: config.workers, yields: true });
   onClose(() => pool.close());
   onClose(() => stopping.abort());
   const jobs = await openJobQueue({ connectionString: url, log });

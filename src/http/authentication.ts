@@ -4,8 +4,9 @@ import { bearerHash, bearerUse } from '../security/bearer-token.ts';
 import { type Caller, may } from '../security/caller.ts';
 import type { Permission } from '../security/roles.ts';
 import { findCallerByKey } from '../store/api-key-store.ts';
+import { batched } from '../store/batched.ts';
 import { findCallerByToken } from '../store/oauth-store.ts';
-import { findCallerBySession } from '../store/session-store.ts';
+import { findCallersBySession } from '../store/session-store.ts';
 import { HttpProblem } from './problem.ts';
 import type { Services } from './services.ts';
 import { sessionCookie } from './session-cookie.ts';
@@ -107,7 +108,7 @@ async function findCaller(request: FastifyRequest): Promise<Caller | null> {
     return bearer ? findBearer(services, bearer[1]) : null;
   }
   const token = request.cookies[sessionCookie(services.config)];
-  if (token === undefined) return null;
+  if (token === undefined || bearerUse(token) !== 'session') return null;
   const caller = await findSession(services, token);
   if (caller) requireSameOrigin(request);
   return caller;
@@ -123,9 +124,22 @@ async function findBearer(services: Services, token: string): Promise<Caller | n
   return findCallerByKey(kysely, { keySha256: bearerHash(token), now });
 }
 
-function findSession({ kysely, clock, config }: Services, token: string): Promise<Caller | null> {
+type FindSession = (token: string) => Promise<Caller | undefined>;
+
+const sessionsOf = new WeakMap<Services, FindSession>();
+
+/** Requests that come together are looked up together, and each anew: who is out is out at once. */
+async function findSession(services: Services, token: string): Promise<Caller | null> {
+  const find = sessionsOf.get(services) ?? sessions(services);
+  sessionsOf.set(services, find);
+  return (await find(token)) ?? null;
+}
+
+function sessions({ kysely, clock, config }: Services): FindSession {
   const { idleSeconds } = config.session;
-  return findCallerBySession(kysely, { token, now: clock(), idleSeconds });
+  return batched((tokens: readonly string[]) =>
+    findCallersBySession(kysely, { tokens, now: clock(), idleSeconds }),
+  );
 }
 
 /** A form sent with the page's cookie must come from the page itself. */

@@ -78,6 +78,11 @@ const requestProblems = {
     title: 'The state does not allow this',
     remedy: 'read the current state; somebody may have acted first',
   },
+  'version-changed': {
+    status: 412,
+    title: 'Somebody has changed it meanwhile',
+    remedy: 'read it again, and send If-Match with the ETag of what you read',
+  },
   'already-registered': {
     status: 409,
     title: 'It is registered already, with other content',

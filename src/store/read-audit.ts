@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { type AuditEvent, appendAuditEvents } from './audit-store.ts';
 import type { Tables } from './tables.ts';
@@ -13,26 +14,29 @@ interface Group {
 }
 
 /**
- * Commits readings in groups: what arrives within ten milliseconds is chained in one transaction,
- * so
- * that many readers wait for one commit instead of for each other.
+ * Commits readings in groups: what arrives within ten milliseconds, or while the group before is
+ * being committed, is chained in one transaction, so that many readers wait for one commit instead
+ * of for each other.
  */
 export function readAudit(kysely: Kysely<Tables>): ReadAudit {
   let open: Group | null = null;
-  return (event) => {
-    open ??= openGroup(async (events) => {
+  let earlier: Promise<unknown> = Promise.resolve();
+
+  function openGroup(): Group {
+    const events: AuditEvent[] = [];
+    const commit = () => {
       open = null;
-      await kysely.transaction().execute((tx) => appendAuditEvents(tx, events));
-    });
+      return kysely.transaction().execute((tx) => appendAuditEvents(tx, events));
+    };
+    const committed = Promise.all([delay(groupMilliseconds), earlier]).then(commit);
+    // A group that failed told its own readers; the next is none the worse.
+    earlier = committed.catch(() => undefined);
+    return { events, committed };
+  }
+
+  return (event) => {
+    open ??= openGroup();
     open.events.push(event);
     return open.committed;
   };
-}
-
-function openGroup(commit: (events: readonly AuditEvent[]) => Promise<void>): Group {
-  const events: AuditEvent[] = [];
-  const committed = new Promise<void>((resolve) => {
-    setTimeout(resolve, groupMilliseconds);
-  }).then(() => commit(events));
-  return { events, committed };
 }

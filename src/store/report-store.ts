@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;
@@ -43,6 +43,17 @@ export type ReportRow = Awaited<ReturnType<typeof listReportsOfSpecimen>>[number
 
 export async function getReport(db: Db, id: string): Promise<ReportRow | null> {
   return (await selectReports(db).where('report.id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** Many at once, by their ids; those nobody issued are missing. */
+export async function getReports(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ReportRow>> {
+  const rows = await selectReports(db)
+    .where(sql<boolean>`report.id = any(${ids}::uuid[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 export async function findReportOfReview(db: Db, reviewId: string): Promise<ReportRow | null> {

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { bearerHash } from '../security/bearer-token.ts';
 import type { Caller, SignInStep } from '../security/caller.ts';
 import { isRole, permissions } from '../security/roles.ts';
@@ -12,14 +12,46 @@ const noteSeconds = 60;
 /** The person a session belongs to; null once it ended, idled too long, or the person may not. */
 export async function findCallerBySession(
   kysely: Kysely<Tables>,
-  { token, now, idleSeconds }: { token: string; now: Date; idleSeconds: number },
+  { token, ...at }: { token: string; now: Date; idleSeconds: number },
 ): Promise<Caller | null> {
-  const row = await kysely
+  return (await findCallersBySession(kysely, { tokens: [token], ...at })).get(token) ?? null;
+}
+
+/** The same of many sessions at once. */
+export async function findCallersBySession(
+  kysely: Kysely<Tables>,
+  { tokens, now, idleSeconds }: { tokens: readonly string[]; now: Date; idleSeconds: number },
+): Promise<Map<string, Caller>> {
+  const tokenOf = new Map(tokens.map((token) => [bearerHash(token).toString('hex'), token]));
+  const rows = await selectCallers(kysely, now)
+    .where(sql<boolean>`session.token_sha256 = any(${hashesOf(tokenOf)}::bytea[])`)
+    .where('session.expires_at', '>', now)
+    .where('session.last_seen_at', '>', secondsBefore(now, idleSeconds))
+    .where('staff.active', '=', true)
+    .execute();
+  const noted = secondsBefore(now, noteSeconds);
+  for (const row of rows) {
+    if (row.last_seen_at < noted) await noteUse(kysely, row.sessionId, now);
+  }
+  return new Map(
+    rows.map((row) => [tokenOf.get(row.token_sha256.toString('hex')) ?? '', callerOf(row)]),
+  );
+}
+
+function hashesOf(tokenOf: ReadonlyMap<string, string>): Buffer[] {
+  return [...tokenOf.keys()].map((hash) => Buffer.from(hash, 'hex'));
+}
+
+type CallerRow = Awaited<ReturnType<ReturnType<typeof selectCallers>['execute']>>[number];
+
+function selectCallers(kysely: Kysely<Tables>, now: Date) {
+  return kysely
     .selectFrom('staff_session as session')
     .innerJoin('staff', 'staff.id', 'session.staff_id')
     .innerJoin('actor', 'actor.id', 'staff.id')
     .select(['session.id as sessionId', 'session.factor_at', 'session.last_seen_at'])
-    .select(['session.expires_at', 'staff.id', 'actor.name', 'actor.display_name', 'staff.roles'])
+    .select(['session.token_sha256', 'session.expires_at', 'staff.id', 'actor.name'])
+    .select(['actor.display_name', 'staff.roles'])
     .select(['staff.must_change_password', 'staff.totp_sealed'])
     .select((select) =>
       select
@@ -28,16 +60,10 @@ export async function findCallerBySession(
         .whereRef('staff_grant.staff_id', '=', 'staff.id')
         .where('staff_grant.expires_at', '>', now)
         .as('grants'),
-    )
-    .where('session.token_sha256', '=', bearerHash(token))
-    .where('session.expires_at', '>', now)
-    .where('session.last_seen_at', '>', secondsBefore(now, idleSeconds))
-    .where('staff.active', '=', true)
-    .executeTakeFirst();
-  if (!row) return null;
-  if (row.last_seen_at < secondsBefore(now, noteSeconds)) {
-    await noteUse(kysely, row.sessionId, now);
-  }
+    );
+}
+
+function callerOf(row: CallerRow): Caller {
   return {
     ...{ actorId: row.id, kind: 'staff', name: row.name, displayName: row.display_name },
     roles: row.roles.filter(isRole),

@@ -184,7 +184,7 @@ describe('review and signature', () => {
     expect(byRole.status).toBe(403);
     const reviewer = await callerOf(service.services.kysely, 'reviewer');
     const both = { ...reviewer, roles: ['reviewer', 'approver'] } as const;
-    await expect(issueReport(service.services, both, reviewId)).rejects.toMatchObject({
+    await expect(issueReport(service.services, both, { reviewId })).rejects.toMatchObject({
       kind: 'signatures-not-distinct',
     });
   });

@@ -92,11 +92,11 @@ describe('a fault in the middle', () => {
     const { reviewId } = await reviewedCase(service, another());
     const approver = await callerOf(service.services.kysely, 'approver');
     const statements = await failEverywhere(
-      (kysely) => issueReport({ ...service.services, kysely }, approver, reviewId),
+      (kysely) => issueReport({ ...service.services, kysely }, approver, { reviewId }),
       async (statement, before) => expect(await snapshot(), `at ${statement}`).toEqual(before),
     );
     expect(statements).toBeGreaterThan(15);
-    const again = await issueReport(service.services, approver, reviewId);
+    const again = await issueReport(service.services, approver, { reviewId });
     expect(again.created).toBe(false);
     const counts = await Promise.all(
       (['report', 'ledger_entry', 'finding', 'outbox'] as const).map(
@@ -113,16 +113,14 @@ describe('a fault in the middle', () => {
     const approver = await callerOf(service.services.kysely, 'approver');
     const probe = { left: 0 };
     const counted = await reviewedCase(service, another());
-    await issueReport(
-      { ...service.services, kysely: failingAt(probe, 'before') },
-      approver,
-      counted.reviewId,
-    );
+    await issueReport({ ...service.services, kysely: failingAt(probe, 'before') }, approver, {
+      reviewId: counted.reviewId,
+    });
     const kysely = failingAt({ left: -probe.left }, 'after');
-    await expect(issueReport({ ...service.services, kysely }, approver, reviewId)).rejects.toThrow(
-      /commit/,
-    );
-    expect(await issueReport(service.services, approver, reviewId)).toMatchObject({
+    await expect(
+      issueReport({ ...service.services, kysely }, approver, { reviewId }),
+    ).rejects.toThrow(/commit/);
+    expect(await issueReport(service.services, approver, { reviewId })).toMatchObject({
       created: false,
     });
   });

@@ -58,7 +58,7 @@ export async function caseService(
   const config = readConfig({}, { BANYAN_HOME: home });
   if (!config.ok) throw new Error(config.message);
   const logged: string[] = [];
-  const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
+  const log = pino({ level: 'debug' }, { write: (line: string) => logged.push(line) });
   const key = masterKey(Buffer.alloc(32, 7));
   const services: Services = {
     config: config.value,

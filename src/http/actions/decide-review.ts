@@ -22,18 +22,23 @@ import type { DecisionBody } from '../schemas/review.ts';
 import type { Services } from '../services.ts';
 import { accept, conflict, moved } from './refusal.ts';
 
+/** Throws if the caller saw another version. */
+export type JudgeVersion = (review: ReviewRow) => void;
+
 /**
  * Records a reviewer's decision once; a different second one is refused, the same again is found.
  */
 export async function decideReviewOf(
   services: Services,
   caller: Caller,
-  { id, body }: { id: string; body: DecisionBody },
+  { id, body, judge }: { id: string; body: DecisionBody; judge?: JudgeVersion },
 ): Promise<void> {
   const now = services.clock();
   await services.kysely.transaction().execute(async (tx) => {
     await lockReview(tx, id);
     const review = await requireReview(tx, id);
+    // The same decision again is found, whatever version it names by now.
+    if (review.decidedAt === null) judge?.(review);
     const result = JSON.parse(review.analysisBody) as AnalysisResult;
     const started = startedState(review);
     const { state, calls } = accept(decideReview(started, result.calls, decisionOf(body)));

@@ -23,7 +23,7 @@ import { lockReview, type ReviewRow } from '../../store/review-store.ts';
 import { moveSpecimen } from '../../store/specimen-store.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Services } from '../services.ts';
-import { requireReview } from './decide-review.ts';
+import { type JudgeVersion, requireReview } from './decide-review.ts';
 import { accept, conflict, moved } from './refusal.ts';
 import { reportDocument } from './report-document.ts';
 
@@ -43,7 +43,7 @@ interface Issue {
 export async function issueReport(
   services: Services,
   approver: Caller,
-  reviewId: string,
+  { reviewId, judge }: { reviewId: string; judge?: JudgeVersion },
 ): Promise<{ reportId: string; created: boolean }> {
   const now = services.clock();
   return services.kysely.transaction().execute(async (tx) => {
@@ -54,6 +54,7 @@ export async function issueReport(
       if (earlier.approverId !== approver.actorId) throw conflict('somebody else signed it');
       return { reportId: earlier.id, created: false };
     }
+    judge?.(review);
     if (review.state !== 'APPROVED' && review.state !== 'NO_CALL') {
       throw conflict(`a review that is ${review.state} cannot be signed`);
     }

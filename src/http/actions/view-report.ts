@@ -1,5 +1,6 @@
 import type { ReportDocument } from '../../casework/report/report-document.ts';
 import { getReport, type ReportRow } from '../../store/report-store.ts';
+import { entityTag } from '../entity-tag.ts';
 import { HttpProblem } from '../problem.ts';
 import type { ReportAnswer } from '../schemas/report.ts';
 import type { Services } from '../services.ts';
@@ -11,7 +12,23 @@ export async function showReport({ kysely }: Services, id: string): Promise<Repo
   return reportAnswerOf(row);
 }
 
+/**
+ * The answer as text, with the report's stored text in it as it is: what was sealed is sent byte by
+ * byte, not parsed and written again. The facts hold its hash, so they are all of its version.
+ */
+export function reportText(row: ReportRow): { readonly tag: string; readonly text: string } {
+  const facts = JSON.stringify(factsOf(row));
+  return { tag: entityTag(facts), text: `${facts.slice(0, -1)},"content":${row.body}}` };
+}
+
 export function reportAnswerOf(row: ReportRow): ReportAnswer {
+  return {
+    ...factsOf(row),
+    content: JSON.parse(row.body) as ReportDocument & Record<string, unknown>,
+  };
+}
+
+function factsOf(row: ReportRow): Omit<ReportAnswer, 'content'> {
   return {
     id: row.id,
     version: row.version,
@@ -22,6 +39,5 @@ export function reportAnswerOf(row: ReportRow): ReportAnswer {
     approver: row.approverName,
     issuedAt: row.issuedAt,
     bodySha256: row.bodySha256,
-    content: JSON.parse(row.body) as ReportDocument & Record<string, unknown>,
   };
 }

@@ -1,6 +1,7 @@
 import type { AnalysisResult } from '../../analysis/analysis-result.ts';
 import { openComment } from '../../store/review-comment.ts';
 import type { ReviewRow } from '../../store/review-store.ts';
+import { entityTag } from '../entity-tag.ts';
 import type { ReviewAnswer } from '../schemas/review.ts';
 import type { Services } from '../services.ts';
 
@@ -30,4 +31,10 @@ export function reviewAnswerOf({ sealer }: Services, row: ReviewRow): ReviewAnsw
     decidedAt: row.decidedAt,
     reportId: row.reportId,
   };
+}
+
+/** The version of a review: whatever a person may have done with it. */
+export function reviewTag(row: ReviewRow): string {
+  const { id, state, analysisSha256, decidedAt, reportId } = row;
+  return entityTag(id, state, analysisSha256, decidedAt?.toISOString() ?? '', reportId ?? '');
 }

@@ -107,7 +107,7 @@ const actingPages: FastifyPluginAsyncZod = async (app) => {
       const { caller, params: sample } = request;
       return act(request, reply, {
         id: sample.id,
-        act: (id) => issueReport(services, caller, id),
+        act: (id) => issueReport(services, caller, { reviewId: id }),
       });
     },
   );

@@ -1,9 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { listReportsOfSpecimen } from '../../store/report-store.ts';
+import { batched } from '../../store/batched.ts';
+import { getReports, listReportsOfSpecimen } from '../../store/report-store.ts';
 import { findSpecimenByNumber } from '../../store/specimen-store.ts';
-import { reportAnswerOf, showReport } from '../actions/view-report.ts';
+import { reportAnswerOf, reportText } from '../actions/view-report.ts';
 import { auditReading } from '../audit-reading.ts';
+import { sendTagged } from '../entity-tag.ts';
 import { HttpProblem } from '../problem.ts';
 import { reportAnswer } from '../schemas/report.ts';
 import { specimenNumber } from '../schemas/specimen.ts';
@@ -11,6 +13,7 @@ import { specimenNumber } from '../schemas/specimen.ts';
 /** Issued reports; they never change. */
 export const reportRoutes: FastifyPluginAsyncZod = async (app) => {
   const { services } = app;
+  const findReport = batched((ids: readonly string[]) => getReports(services.kysely, ids));
   app.get(
     '/api/v1/reports/:id',
     {
@@ -20,11 +23,12 @@ export const reportRoutes: FastifyPluginAsyncZod = async (app) => {
         ...{ params: z.object({ id: z.uuid() }), response: { 200: reportAnswer } },
       },
     },
-    async (request) => {
-      const { id } = request.params;
-      const report = await showReport(services, id);
+    async (request, reply) => {
+      const id = request.params.id.toLowerCase();
+      const report = await findReport(id);
+      if (report === undefined) throw HttpProblem.notFound('report');
       await auditReading(request, { action: 'report.read', subject: `report/${id}` });
-      return report;
+      return sendTagged(request, reply, reportText(report));
     },
   );
   app.get(

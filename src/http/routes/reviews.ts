@@ -1,12 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { reviewStates } from '../../casework/review/review-state.ts';
-import { listReviews } from '../../store/review-store.ts';
+import { listReviews, type ReviewRow } from '../../store/review-store.ts';
 import { decideReviewOf, requireReview } from '../actions/decide-review.ts';
 import { issueReport } from '../actions/issue-report.ts';
 import { showReport } from '../actions/view-report.ts';
-import { reviewAnswerOf } from '../actions/view-review.ts';
+import { reviewAnswerOf, reviewTag } from '../actions/view-review.ts';
 import { auditReading } from '../audit-reading.ts';
+import { requireTag } from '../entity-tag.ts';
 import { cutPage, pageOf, pageQuery } from '../paging.ts';
 import { reportAnswer } from '../schemas/report.ts';
 import { decisionBody, reviewAnswer } from '../schemas/review.ts';
@@ -46,10 +47,11 @@ export const reviewRoutes: FastifyPluginAsyncZod = async (app) => {
         ...{ params, response: { 200: reviewAnswer } },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { id } = request.params;
       const review = await requireReview(services.kysely, id);
       await auditReading(request, { action: 'review.read', subject: `review/${id}` });
+      reply.header('etag', reviewTag(review));
       return reviewAnswerOf(services, review);
     },
   );
@@ -58,13 +60,17 @@ export const reviewRoutes: FastifyPluginAsyncZod = async (app) => {
     {
       config: { permission: 'review.write' },
       schema: {
-        summary: 'Decide a review, once',
+        summary: 'Decide a review, once; If-Match names the version that was seen',
         ...{ params, body: decisionBody, response: { 200: reviewAnswer } },
       },
     },
-    async ({ params: { id }, body, caller }) => {
-      await decideReviewOf(services, caller, { id, body });
-      return reviewAnswerOf(services, await requireReview(services.kysely, id));
+    async (request, reply) => {
+      const { params, body, caller } = request;
+      const judge = (seen: ReviewRow) => requireTag(request, reviewTag(seen));
+      await decideReviewOf(services, caller, { id: params.id, body, judge });
+      const review = await requireReview(services.kysely, params.id);
+      reply.header('etag', reviewTag(review));
+      return reviewAnswerOf(services, review);
     },
   );
   app.post(
@@ -72,12 +78,16 @@ export const reviewRoutes: FastifyPluginAsyncZod = async (app) => {
     {
       config: { permission: 'report.sign', freshFactor: true },
       schema: {
-        summary: 'Sign a reviewed sample and issue its report',
+        summary: 'Sign a reviewed sample and issue its report; If-Match names the version seen',
         ...{ params, response: { 200: reportAnswer, 201: reportAnswer } },
       },
     },
-    async ({ params: { id }, caller }, reply) => {
-      const { reportId, created } = await issueReport(services, caller, id);
+    async (request, reply) => {
+      const { params, caller } = request;
+      const judge = (seen: ReviewRow) => requireTag(request, reviewTag(seen));
+      const { reportId, created } = await issueReport(services, caller, {
+        ...{ reviewId: params.id, judge },
+      });
       return reply.code(created ? 201 : 200).send(await showReport(services, reportId));
     },
   );
