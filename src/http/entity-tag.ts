@@ -22,7 +22,7 @@ export function holdsTag(header: string, tag: string): boolean {
   return header.split(',').some((each) => each.trim().replace(/^W\//, '') === tag);
 }
 
-/** Sends JSON text as it is, with its version; who has that version already gets 304 and no body. */
+/** Sends JSON text as it is, with its version; who has that version already gets only 304. */
 export function sendTagged(
   request: FastifyRequest,
   reply: FastifyReply,
