@@ -13,7 +13,7 @@ import { countSettings } from './jobs/count-settings.ts';
 import { giveUpUploads } from './jobs/give-up-uploads.ts';
 import { openJobQueue } from './jobs/job-queue.ts';
 import type { JobServices, ScoringModel } from './jobs/job-services.ts';
-import { repeatEvery } from './jobs/repeat-every.ts';
+import { startLeader } from './jobs/leader.ts';
 import { resumeWork } from './jobs/resume-work.ts';
 import { startWork } from './jobs/start-work.ts';
 import { createWorkerPool } from './jobs/worker-pool.ts';
@@ -32,6 +32,7 @@ import { type ReferenceFiles, sha256Hex } from './store/reference-files.ts';
 import { importModel } from './store/reference-model-store.ts';
 import { sealClearComments } from './store/review-comment.ts';
 import { hasStaff } from './store/staff-store.ts';
+import { sweepExpired } from './store/sweep-expired.ts';
 import type { Tables } from './store/tables.ts';
 import { createUploadLocker } from './store/upload-locker.ts';
 
@@ -44,6 +45,8 @@ export interface RunningServer {
   /** Lets requests and jobs end, then releases everything in the reverse order of its start. */
   close(): Promise<void>;
 }
+
+const hour = 3_600_000;
 
 /** What is to be released at the end, the last first. */
 type OnClose = (closer: () => Promise<unknown> | unknown) => void;
@@ -98,7 +101,15 @@ async function start(
     ...{ folders: config.folders, softwareVersion: softwareVersion(), signal: stopping.signal },
   };
   await resumeWork(work);
-  onClose(repeatEvery(3_600_000, () => giveUpUploads(work), log));
+  const leader = startLeader({
+    ...{ url, log },
+    duties: [
+      { name: 'audit checkpoint', everyMilliseconds: 5_000, run: checkpoints.note },
+      { name: 'abandoned uploads', everyMilliseconds: hour, run: () => giveUpUploads(work) },
+      { name: 'expired rows', everyMilliseconds: hour, run: () => sweepExpired(kysely, clock()) },
+    ],
+  });
+  onClose(() => leader.stop());
   if (config.roles.includes('worker')) await startWork(work, config.workers);
   if (!config.roles.includes('web')) return { address: null, setupTokenFile: tokenFile };
   // On our own server, whatever no living process is answering died with its own.

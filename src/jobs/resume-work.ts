@@ -1,7 +1,6 @@
 import { arrivedSizeBytes } from '../store/upload-files.ts';
 import { listUnfinishedUploads } from '../store/upload-store.ts';
 import { listCountsToScore, listFilesToCount } from '../store/waiting-work.ts';
-import { giveUpUploads } from './give-up-uploads.ts';
 import type { JobServices } from './job-services.ts';
 import { receiveRunFile } from './receive-run-file.ts';
 
@@ -17,7 +16,6 @@ export async function resumeWork(services: JobServices): Promise<void> {
       await receiveRunFile(services, upload.id);
     }
   }
-  await giveUpUploads(services);
   const files = await listFilesToCount(kysely);
   const counts = services.model === null ? [] : await listCountsToScore(kysely);
   await kysely.transaction().execute(async (tx) => {

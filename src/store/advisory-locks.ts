@@ -14,4 +14,6 @@ export const advisoryLocks = {
   dataKeys: 7_301_005,
   /** Making the first accounts. */
   firstStaff: 7_301_010,
+  /** Doing the duties of all processes. */
+  leader: 7_301_020,
 } as const;

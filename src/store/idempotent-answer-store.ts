@@ -24,9 +24,6 @@ export type ClaimedAnswer =
 /** A request unanswered for longer than this died with its process; its repetition may proceed. */
 const claimSecondsMax = 30;
 
-/** An answer is kept for so long; nobody repeats a request later. */
-const keptDays = 7;
-
 /** Status of a row whose request is still being answered. */
 const inFlight = 0;
 
@@ -63,7 +60,6 @@ export async function claimAnswer(
   if (claim.numInsertedOrUpdatedRows !== 1n) {
     return readAnswer(kysely, { actorId, idempotencyKey, requestSha256 });
   }
-  await sweepAnswers(kysely, new Date(now.getTime() - keptDays * 86_400_000));
   return { state: 'claimed' };
 }
 
@@ -109,10 +105,6 @@ export async function forgetUnanswered(kysely: Kysely<Tables>, before: Date): Pr
         and objid = ${advisoryLocks.embeddedServer} and objsubid = 1) < 2`,
     )
     .execute();
-}
-
-async function sweepAnswers(kysely: Kysely<Tables>, before: Date): Promise<void> {
-  await kysely.deleteFrom('idempotent_answer').where('created_at', '<', before).execute();
 }
 
 async function readAnswer(

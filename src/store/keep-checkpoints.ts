@@ -6,7 +6,6 @@ import { appendCheckpoint, type ChainState, lastCheckpoint } from './checkpoint-
 /** A checkpoint is due after so many events, or so long after the last if there are any. */
 const eventCountDue = 1000;
 const millisecondsDue = 5 * 60_000;
-const askEveryMilliseconds = 5_000;
 
 interface KeepOptions<Tables> {
   readonly kysely: Kysely<Tables>;
@@ -18,11 +17,12 @@ interface KeepOptions<Tables> {
 }
 
 /**
- * Notes outside the database how the audit chain stands, again and again until stopped: a chain
- * rewritten from its beginning agrees with itself, but not with what was signed before. Of the
- * processes on one database one writes at a time, whoever finds the lock free.
+ * Notes outside the database how the audit chain stands, whenever asked and it is due, and at last:
+ * a chain rewritten from its beginning agrees with itself, but not with what was signed before. Of
+ * the processes on one database one writes at a time, whoever finds the lock free.
  */
 export function keepCheckpoints<Tables>(options: KeepOptions<Tables>): {
+  note(): Promise<void>;
   stop(): Promise<void>;
 } {
   const { kysely, folder, key, clock, log } = options;
@@ -52,14 +52,7 @@ export function keepCheckpoints<Tables>(options: KeepOptions<Tables>): {
       .catch((error: unknown) => log.warn({ err: error }, 'no audit checkpoint could be written'));
     return running;
   };
-  const timer = setInterval(() => void noteSafely(false), askEveryMilliseconds);
-  void noteSafely(false);
-  return {
-    stop: () => {
-      clearInterval(timer);
-      return noteSafely(true);
-    },
-  };
+  return { note: () => noteSafely(false), stop: () => noteSafely(true) };
 }
 
 /** False while another process writes; the turn ends with the transaction. */

@@ -8,6 +8,7 @@ import {
   forgetUnanswered,
   keepAnswer,
 } from '../../src/store/idempotent-answer-store.ts';
+import { sweepExpired } from '../../src/store/sweep-expired.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 let database: TestDatabase;
@@ -69,6 +70,7 @@ describe('the answers kept for repetition', () => {
     await keepAnswer(database.kysely, key, { status: 200, contentType: 'a/b', body: 'x' });
     const next = { ...key, idempotencyKey: 'next', requestSha256, now: later(8 * 86_400) };
     await claimAnswer(database.kysely, next);
+    await sweepExpired(database.kysely, next.now);
     const rows = await database.kysely.selectFrom('idempotent_answer').selectAll().execute();
     expect(rows.map((row) => row.idempotency_key)).toEqual(['next']);
   });
