@@ -1,0 +1,226 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../../src/store/tables.ts';
+import { verifyAudit } from '../../src/store/verify-audit.ts';
+import { sha256Of } from '../support/intake-service.ts';
+import type { StormLedger } from './storm-ledger.ts';
+
+/**
+ * What an invariant looks at: one snapshot of the database, the disk, and what was acknowledged.
+ */
+export interface Look {
+  readonly kysely: Kysely<Tables>;
+  readonly home: string;
+  readonly ledger: StormLedger;
+  /** Uploads found whole and right before; a run file never changes. */
+  readonly settledUploads: Set<string>;
+}
+
+/** What must hold at any moment, however the service was treated; answers what does not. */
+export type Invariant = (look: Look) => Promise<string[]>;
+
+/** Every acknowledged byte lies on disk, in a part or in a whole file with the hash it was sent. */
+const everyAcknowledgedByteIsFound: Invariant = async ({ home, ledger, settledUploads }) =>
+  [...ledger.uploads].flatMap(([id, { content, sha256, offset }]) => {
+    if (settledUploads.has(id)) return [];
+    const found = readUpload(home, id);
+    if (found === null) return offset === 0 ? [] : [`upload ${id}: ${offset} bytes are gone`];
+    if (found.length < offset) return [`upload ${id}: ${found.length} of ${offset} bytes`];
+    if (!found.subarray(0, offset).equals(content.subarray(0, offset))) {
+      return [`upload ${id}: other bytes than were sent`];
+    }
+    if (offset < content.length) return [];
+    if (sha256Of(found) !== sha256) return [`upload ${id}: another hash`];
+    settledUploads.add(id);
+    return [];
+  });
+
+/** Every row that a client was told of is there. */
+const everyAcknowledgedRowIsFound: Invariant = async ({ kysely, ledger }) => {
+  const lost: string[] = [];
+  for (const [table, ids] of ledger.rows) {
+    const key = sql.ref(table === 'specimen' ? 'kept.number' : 'kept.id');
+    const { rows } = await sql<{ id: string }>`
+      select told.id from unnest(${[...ids]}::text[]) as told (id)
+       where not exists (select from ${sql.table(table)} as kept where ${key}::text = told.id)
+      `.execute(kysely);
+    lost.push(...rows.map(({ id }) => `${table} ${id} is gone`));
+  }
+  return lost;
+};
+
+/** A report holds what its signer was answered, word for word. */
+const everyReportIsAsSigned: Invariant = async ({ kysely, ledger }) => {
+  const rows = await kysely.selectFrom('report').select(['id', 'body', 'body_sha256']).execute();
+  return rows.flatMap(({ id, body, body_sha256: hash }) => [
+    ...(sha256Of(Buffer.from(body)) === hash ? [] : [`report ${id} is not what it seals`]),
+    ...((ledger.reports.get(id) ?? hash) === hash ? [] : [`report ${id} is not as signed`]),
+  ]);
+};
+
+/** What may exist once exists once. */
+const nothingIsDoubled: Invariant = async ({ kysely }) => {
+  const doubles = await Promise.all([
+    ask(
+      kysely,
+      `select 'run file of sample ' || sample_id as fault from run_file
+      group by sample_id having count(*) > 1`,
+    ),
+    ask(
+      kysely,
+      `select 'counts of sample ' || sample_id as fault from bin_counts
+      group by sample_id, input_sha256, software_version having count(*) > 1`,
+    ),
+    ask(
+      kysely,
+      `select 'result of sample ' || sample_id as fault from analysis_result
+      group by sample_id having count(*) > 1`,
+    ),
+    ask(
+      kysely,
+      `select 'review of sample ' || sample_id as fault from review
+      group by sample_id having count(*) > 1`,
+    ),
+    ask(
+      kysely,
+      `select 'report of specimen ' || specimen_id as fault from report
+      group by specimen_id having count(*) > 1`,
+    ),
+    ask(
+      kysely,
+      `select 'claim of pregnancy ' || pregnancy_id as fault from claim
+      group by pregnancy_id having count(*) > 1`,
+    ),
+    ask(
+      kysely,
+      `select 'ledger entry of claim ' || claim_id as fault from ledger_entry
+      group by claim_id having count(*) > 1`,
+    ),
+    ask(
+      kysely,
+      `select 'event ' || action || ' of ' || subject as fault from audit_event
+      where action in ('file.receive', 'sample.count', 'sample.score', 'review.decide',
+        'report.issue', 'report.acknowledge', 'specimen.record-analysis')
+      group by action, subject having count(*) > 1`,
+    ),
+  ]);
+  return doubles.flat().map((fault) => `more than one ${fault}`);
+};
+
+/** What is written in one transaction is there together: report, finding, outbox, ledger, event. */
+const whatBelongsTogetherIsTogether: Invariant = async ({ kysely }) =>
+  ask(
+    kysely,
+    `
+    select 'report ' || id || ' without its finding' as fault from report
+     where not exists (select from finding where report_id = report.id)
+    union all select 'report ' || id || ' without its offer' from report
+     where not exists (select from outbox where report_id = report.id)
+    union all select 'report ' || id || ' without its event' from report
+     where not exists (select from audit_event
+       where action = 'report.issue' and subject = 'report/' || report.id)
+    union all select 'report ' || report.id || ' without its ledger entry' from report
+      join specimen on specimen.id = report.specimen_id
+      join claim on claim.pregnancy_id = specimen.pregnancy_id
+     where not exists (select from ledger_entry where report_id = report.id)
+    union all select 'sample ' || id || ' scored without its result' from sample
+     where state = 'SCORED' and not exists (
+       select from analysis_result where sample_id = sample.id)
+    union all select 'sample ' || id || ' scored without its review' from sample
+     where state = 'SCORED' and specimen_id is not null and not exists (
+       select from review where sample_id = sample.id)
+    union all select 'sample ' || id || ' scored without its event' from sample
+     where state = 'SCORED' and not exists (select from audit_event
+       where action = 'sample.score' and subject = 'sample/' || sample.id)`,
+  );
+
+/** A sample under way has a job that will take it further; none has failed. */
+const noJobIsLost: Invariant = async ({ kysely }) =>
+  ask(
+    kysely,
+    `
+    select 'sample ' || sample.id || ' waits for a count nobody will do' as fault
+      from sample join run_file on run_file.sample_id = sample.id
+     where sample.state = 'UPLOADED' and not exists (select from pgboss.job
+       where name = 'count-bins' and singleton_key = run_file.id::text
+         and state in ('created', 'retry', 'active'))
+    union all select 'sample ' || sample.id || ' waits for a score nobody will do'
+      from sample join bin_counts on bin_counts.sample_id = sample.id
+     where sample.state = 'COUNTED' and not exists (select from pgboss.job
+       where name = 'score-sample' and singleton_key = bin_counts.id::text
+         and state in ('created', 'retry', 'active'))
+    union all select 'sample ' || id || ' failed' from sample where state = 'FAILED'`,
+  );
+
+/** The same bytes, model and version gave the same result, whichever sample they were sent for. */
+const sameBytesGiveSameResult: Invariant = async ({ kysely }) =>
+  ask(
+    kysely,
+    `
+    select 'input ' || input_sha256 || ' has several results' as fault
+      from analysis_result join sample on sample.id = analysis_result.sample_id
+     group by input_sha256, model_id, software_version, sample.specimen_id is null
+    having count(distinct body::jsonb - 'sample' - 'input' - 'parameters' - 'calls') > 1`,
+  );
+
+/** The audit chain follows from its beginning and agrees with what was signed outside. */
+const auditChainIsUnbroken: Invariant = async ({ kysely, home }) => {
+  const { faults } = await verifyAudit(kysely, { checkpointsFolder: join(home, 'checkpoints') });
+  return faults.map(({ kind, sequence, detail }) => `audit: ${kind} at ${sequence}: ${detail}`);
+};
+
+/** Every invariant, by what it says. */
+export const invariants: Readonly<Record<string, Invariant>> = {
+  everyAcknowledgedByteIsFound,
+  everyAcknowledgedRowIsFound,
+  everyReportIsAsSigned,
+  nothingIsDoubled,
+  whatBelongsTogetherIsTogether,
+  noJobIsLost,
+  sameBytesGiveSameResult,
+  auditChainIsUnbroken,
+};
+
+/** What must hold besides once everything has come to rest. */
+export const restInvariants: Readonly<Record<string, Invariant>> = {
+  everySampleHasCome: async ({ kysely }) =>
+    ask(
+      kysely,
+      `select 'sample ' || id || ' rests ' || state as fault from sample
+      where state <> 'SCORED'`,
+    ),
+  everyReportWasTaken: async ({ kysely, ledger }) => [
+    ...(await ask(
+      kysely,
+      `select 'report ' || report_id || ' rests ' || state as fault
+      from outbox where state <> 'ACKED'`,
+    )),
+    ...(ledger.reports.size === ledger.acknowledged.size ? [] : ['a report was never pulled']),
+  ],
+  everyFileHasItsRow: async ({ kysely, home }) => {
+    const rows = await kysely.selectFrom('run_file').select('id').execute();
+    const known = new Set(rows.map(({ id }) => id));
+    const files = readdirSync(join(home, 'data', 'run-files'));
+    return files.filter((id) => !known.has(id)).map((id) => `file ${id} belongs to nobody`);
+  },
+};
+
+async function ask(kysely: Kysely<Tables>, statement: string): Promise<string[]> {
+  const { rows } = await sql.raw<{ fault: string }>(statement).execute(kysely);
+  return rows.map(({ fault }) => fault);
+}
+
+function readUpload(home: string, id: string): Buffer | null {
+  // A file may move from the first place to the second while it is looked for.
+  for (const folder of ['uploads', 'run-files', 'uploads', 'run-files']) {
+    const path = join(home, 'data', folder, id);
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) continue;
+    try {
+      return readFileSync(path);
+    } catch {
+      // It moved on between the two calls.
+    }
+  }
+  return null;
+}
