@@ -72,14 +72,6 @@ export async function appendAuditEvents<Tables>(
            previous_hash text, hash text)`.execute(tx);
 }
 
-/**
- * Waits for the audit chain and keeps it until the transaction ends: whatever takes its order from
- * the chain's, such as the outbox, is written after this. Appending takes it by itself.
- */
-export async function lockAuditChain<Tables>(tx: Transaction<Tables>): Promise<void> {
-  await lockChain(tx);
-}
-
 /** Where the chain stands, once every earlier appender's transaction has ended. */
 async function lockChain<Tables>(
   tx: Transaction<Tables>,

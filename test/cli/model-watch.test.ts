@@ -35,8 +35,11 @@ it('charts a series of analyses', () => {
   expect(run).toMatchObject({ exit: 0, err: '' });
   expect(run.out).toMatch(/^chromosome +samples +mean z +errors/);
   expect(run.out).toContain('no rebuild proposed');
-  const written = readdirSync(at('drift'));
-  expect(written).toHaveLength(45);
+  // Of each autosome a chart in both languages and its table.
+  const kinds = readdirSync(at('drift')).map((name) => name.replace(/^chromosome-\d+/, ''));
+  const numberOf = (kind: string) => kinds.filter((other) => other === kind).length;
+  expect(['.en.svg', '.zh.svg', '.tsv', 'drift.json'].map(numberOf)).toEqual([22, 22, 22, 1]);
+  expect(kinds).toHaveLength(67);
   expect(readFileSync(at('drift/chromosome-21.zh.svg'), 'utf8')).toContain(
     'aria-label="21 号染色体',
   );

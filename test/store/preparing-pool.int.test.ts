@@ -21,8 +21,8 @@ async function preparedAfter(times: number, statement: string): Promise<number> 
 
 describe('a statement', () => {
   it('is kept prepared once it recurs', async () => {
-    expect(await preparedAfter(4, 'select name from api_key')).toBe(0);
-    expect(await preparedAfter(1, 'select name from api_key')).toBe(1);
+    expect(await preparedAfter(4, 'select role from api_key')).toBe(0);
+    expect(await preparedAfter(1, 'select role from api_key')).toBe(1);
   });
 
   it('is not if a star stands in it: a migration would change what it means', async () => {
@@ -31,7 +31,7 @@ describe('a statement', () => {
   });
 
   it('survives a column added meanwhile', async () => {
-    const statement = 'select name, role from api_key';
+    const statement = 'select id, role from api_key';
     await preparedAfter(6, statement);
     await database.pool.query('alter table api_key add column remark text');
     expect(await preparedAfter(1, statement)).toBe(1);
