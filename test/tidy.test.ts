@@ -137,6 +137,25 @@ const roomFiles = allFiles.flatMap((file) => {
   return room ? [{ file, room }] : [];
 });
 
+interface Documented {
+  readonly file: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Exported functions of analysis with the comment before each. */
+function documentedFunctions(): Documented[] {
+  const pattern = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*export function (\w+)/g;
+  return sourceFiles('src/analysis').flatMap((file) =>
+    [...readFileSync(join(top, file), 'utf8').matchAll(pattern)].map(([, text, name]) => {
+      return { file, name, text };
+    }),
+  );
+}
+
+/** Whether a comment has a line set in as formulas are, its example apart. */
+const isFormula = ({ text }: Documented) => /^ \* {3}\S/m.test(text.split('@example')[0]);
+
 describe('the house', () => {
   it('finds its source', () => {
     expect(roomFiles.length).toBeGreaterThan(10);
@@ -209,6 +228,29 @@ describe('the house', () => {
     expect(scripts).toMatchObject({ demo: expect.any(String), test: expect.any(String) });
     expect(scripts).not.toHaveProperty('prepare');
     expect(scripts).not.toHaveProperty('postinstall');
+  });
+
+  it('says of each formula where it is from, what goes in and out, and an example', () => {
+    const formulas = documentedFunctions().filter(isFormula);
+    expect(formulas.length).toBeGreaterThan(50);
+    const lacking = formulas.flatMap(({ file, name, text }) =>
+      [/\bSource:\s/, /\bShape:\s/, /\b(?:Unit|Range):\s/, /\bEdge:\s/, /^ \* @example /m]
+        .filter((part) => !part.test(text))
+        .map((part) => `${file} ${name}: ${part.source}`),
+    );
+    expect(lacking).toEqual([]);
+  });
+
+  it('calls every function with an example in a test', () => {
+    const tests = allFiles
+      .filter((file) => file.startsWith('test/'))
+      .map((file) => readFileSync(join(top, file), 'utf8'))
+      .join('\n');
+    const untested = documentedFunctions()
+      .filter(({ text }) => text.includes('@example'))
+      .filter(({ name }) => !new RegExp(`\\b${name}\\b(?=[(),;])`).test(tests))
+      .map(({ file, name }) => `${file} ${name}`);
+    expect(untested).toEqual([]);
   });
 
   it('links only to what is there', () => {

@@ -4,6 +4,8 @@ import { analyseSample } from '../../src/analysis/analyse-sample.ts';
 import type { AnalysisResult } from '../../src/analysis/analysis-result.ts';
 import type { BinCounts } from '../../src/analysis/bin-counts/bin-counts.ts';
 import { binRange } from '../../src/analysis/genome/bin-grid.ts';
+import { normaliseSample } from '../../src/analysis/normalise/normalise-sample.ts';
+import { scoreAutosomes } from '../../src/analysis/score/score-autosomes.ts';
 import { meanAndStandardDeviation } from '../../src/analysis/statistics/mean-and-standard-deviation.ts';
 import {
   filesOf,
@@ -124,6 +126,41 @@ describe('analyseSample', () => {
     const result = analyse(heaped);
     expect(result.calls.map(({ reasons }) => reasons)).toEqual(Array(3).fill(['qc-failure']));
     expect(JSON.stringify(result)).not.toMatch(/NaN|Infinity/);
+  });
+
+  it('clamps an impossible fetal fraction, and says so', () => {
+    const { fetalFractionProfile } = model;
+    if (fetalFractionProfile === null) expect.fail('no profile was learned');
+    const shifted = (by: number) => {
+      const intercept = fetalFractionProfile.intercept + by;
+      const moved = { ...model, fetalFractionProfile: { ...fetalFractionProfile, intercept } };
+      return goodValue(analyseSample(trisomy, moved, options));
+    };
+    const [low, usual, high] = [-0.5, 0, 0.9].map(shifted);
+    expect(low.fetalFraction.estimate).toBe(0);
+    expect(low.fetalFraction.low).toBe(0);
+    expect(high.fetalFraction.estimate).toBe(0.6);
+    expect([low, usual, high].map(({ flags }) => flags.includes('fetal-fraction-clamped'))).toEqual(
+      [true, false, true],
+    );
+    // Nothing is called low-risk on a fetal fraction of 0.
+    expect(low.calls.map(({ verdict }) => verdict)).not.toContain('low-risk');
+  });
+
+  it('moves fraction over expected by what a chromosome gains, as the example says', () => {
+    const euploid = simulatedSample(landscape, {});
+    const { start, end } = binRange(landscape.grid, 20);
+    const gained = withCounts(euploid, (count, bin) =>
+      bin >= start && bin < end ? Math.round(1.05 * count) : count,
+    );
+    const ratioOf = (counts: BinCounts) => {
+      const reads = counts.forward.map((value, bin) => value + counts.reverse[bin]);
+      const score = scoreAutosomes(normaliseSample(reads, model.profile), model)[20];
+      const [fraction, expected] = [score.fraction as number, score.expected as number];
+      expect(1 + (score.z as number) * (score.cv as number)).toBeCloseTo(fraction / expected, 9);
+      return fraction / expected;
+    };
+    expect(ratioOf(gained) / ratioOf(euploid)).toBeCloseTo(1.05, 3);
   });
 
   it('tells fetal sex only when asked', () => {

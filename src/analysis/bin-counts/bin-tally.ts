@@ -49,8 +49,11 @@ export function createBinTally({ assembly, binSizeBases, binCount }: BinGrid): B
  *
  *   gc = sum(G + C) / sum(A + C + G + T) of the bin's counted reads
  *
- * Shape: per bin as the tally. Unit: fraction, 0–1.
+ * Source: share of called bases that are G or C. Shape: per bin as the tally. Unit: fraction, 0–1.
  * Edge: NaN for a bin without a called base; `gcFraction` null if no read has one.
+ *
+ * @example toBinCounts(tally, 'S1', [source]).gc
+ *   // [0.5]: 50 of 100 called bases of the bin's reads
  */
 export function toBinCounts(
   tally: BinTally,

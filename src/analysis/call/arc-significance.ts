@@ -42,7 +42,8 @@ const shortArcMax = 25;
  *
  * Source: Olshen et al. 2004, Biostatistics 5:557, section 3; hybrid p-value and stopping after
  * Venkatraman and Olshen 2007, Bioinformatics 23:657. Shape: values and weights of one stretch, the
- * share (0–1) of their scatter the largest arc explains. Edge: no scatter, no significance.
+ * share (0–1) of their scatter the largest arc explains. Unit: values in any one unit; shares 0–1.
+ * Edge: no scatter, no significance.
  *
  * @example isArcSignificant({ values, weights }, 0.9, { alpha: 1e-4, permutations: 10_000,
  *   widthMin: 2, uniform }) // true: an arc that explains 90 % of 40 points
@@ -79,7 +80,11 @@ export function isArcSignificant(
  *   as `isArcSignificant`, with the one place `cut` instead of all arcs
  *
  * Two pieces of 5 points have 252 orders, so that none of them is rarer than 1e-4: short pieces
- * never differ. Source: Olshen et al. 2004, section 3, edge effect.
+ * never differ.
+ *
+ * Source: Olshen et al. 2004, section 3, edge effect. Shape: values and weights of both pieces, the
+ * place of the cut. Unit: as `isArcSignificant`.
+ * Edge: no scatter, no significance.
  *
  * @example isCutSignificant({ values: Float64Array.of(0, 0, 9, 9), weights: ones }, 2, options)
  *   // false: 1 of 3 ways to part four points is as good

@@ -48,7 +48,8 @@ function overshoot(x: number): number {
  * r follows a beta distribution with 1/2 and m/2; its density right of r is bounded by r^(-1/2)
  * (1 - x)^(m/2 - 1), its constant by sqrt(m / 2 pi). Within 7 % of the exact value at 1e-4.
  *
- * Source: t test as an analysis of variance; bounds by direct integration. Range: 0–1.
+ * Source: t test as an analysis of variance; bounds by direct integration. Shape: scalars.
+ * Range: 0–1.
  * Edge: 1 without two degrees of freedom or at r = 0.
  *
  * @example differenceTail(0.5, 20) // ~0.00052; exact 0.00049

@@ -12,7 +12,9 @@ export interface FetalFractionSpread {
  *   standardDeviation = max(high - estimate, estimate - low) / 1.96
  *
  * The wider half counts, because an interval near 0 has lost its lower half there; for a symmetric
- * one this is (high - low) / (2 * 1.96). Unit: 0–1.
+ * one this is (high - low) / (2 * 1.96).
+ *
+ * Source: normal 97.5 % quantile. Shape: scalars. Unit: 0–1.
  * Edge: a negative estimate is 0; null if a number is missing, not finite or out of order.
  *
  * @example fetalFractionSpread({ estimate: .1, low: .0804, high: .1196 }) // mean .1, sd ~.01

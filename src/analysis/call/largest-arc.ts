@@ -27,7 +27,8 @@ export interface Arc {
  * many steps as there are points instead of their square.
  *
  * Source: maximal statistic, Olshen et al. 2004, Biostatistics 5:557, equation 2; bounding blocks
- * after Venkatraman and Olshen 2007, Bioinformatics 23:657. Unit: squared values × weight.
+ * after Venkatraman and Olshen 2007, Bioinformatics 23:657. Shape: running sums and weights, count
+ * + 1 elements from 0. Unit: squared values × weight.
  * Edge: an arc and its rest have at least `widthMin` points each; null if none can, or if none
  * explains more than `atLeast`.
  *

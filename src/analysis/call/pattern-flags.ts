@@ -28,8 +28,14 @@ interface SamplePattern {
  *   possible-vanished-twin: a target with z ≥ 3 that a full trisomy explains worse than none, with
  *     less than 0.7 of the excess of one at the lower end of FF's interval
  *
- * They move no verdict. Source: the rules for z and fetal fraction of the domain, d to f; the
- * numbers are our own. Edge: without a fetal fraction chromosomes and twins cannot be judged.
+ * They move no verdict.
+ *
+ * Source: the rules for z and fetal fraction of the domain, d to f; the numbers are our own.
+ * Shape: 22 scores, 3 calls, segments in, flags out. Unit: z in standard deviations, FF 0–1.
+ * Edge: without a fetal fraction chromosomes and twins cannot be judged.
+ *
+ * @example patternFlags({ chromosomes, segments, calls, fetalFraction })
+ *   // ['several-chromosomes'] where T21 and T18 are both high-risk
  */
 export function patternFlags(pattern: SamplePattern): string[] {
   const { chromosomes, calls, fetalFraction } = pattern;

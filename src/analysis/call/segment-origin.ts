@@ -15,7 +15,8 @@ const fetalFractionMax = 0.5;
  * end of the fetal fraction's interval and the segment's own error are both granted.
  *
  * Source: expected effect of fetal fraction, Chiu et al. 2008, PNAS 105:20458; factor 1.5 as for
- * whole chromosomes. Edge: without an estimate a fetal fraction of 0.5 is granted.
+ * whole chromosomes. Shape: one segment, one interval. Unit: ratio and fetal fraction 0–1.
+ * Edge: without an estimate a fetal fraction of 0.5 is granted.
  *
  * @example isBeyondFetal({ ratio: 1.45, z: 40, … }, { estimate: 0.1, low: 0.08, high: 0.12 })
  *   // true: 0.45 - 0.02 > 0.09

@@ -38,8 +38,9 @@ const chromosomeShareMax = 0.8;
  * Each chromosome is cut by circular binary segmentation of x with weights g, ends judged by the t
  * test; a piece is a segment if |z| ≥ 5. The shuffles are seeded by the chromosome's number.
  *
- * Source: Olshen et al. 2004, Biostatistics 5:557, scored by Stouffer's z.
- * Shape: one element per window; segments in genome order, 0-based half-open bases.
+ * Source: Olshen et al. 2004, Biostatistics 5:557, scored by Stouffer's z. Shape: one element per
+ * window; segments in genome order, 0-based half-open bases. Unit: reads in; z in standard
+ * deviations.
  * Edge: windows with nothing expected or no spread carry no weight and end no segment; fewer than 3
  * windows are no segment; where segments of one type cover 80 % of a chromosome's windows, it has
  * none.

@@ -11,7 +11,8 @@ const normalConsistency = 1.4826;
  * Differences of neighbours hold the noise but not the segments: the spread is that of one point.
  *
  * Source: `sdundo` of Olshen et al. 2004's segmentation. Shape: ends (exclusive) of the segments in
- * and out. Edge: a single segment stays.
+ * and out. Unit: that of the values.
+ * Edge: a single segment stays.
  *
  * @example undoSplits({ values: Float64Array.of(0, 1, 0, 2, 1, 2, 1, 3), weights: ones, ends:
  *   [4, 8], standardDeviationsMin: 2 }) // [8]: the means differ by 1, the sd is 1.05

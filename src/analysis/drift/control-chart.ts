@@ -22,9 +22,10 @@ const runLength = 10;
  *
  * After a CUSUM alarm the sum starts again, so that a lasting shift sounds again and again.
  *
- * Source: Levey and Jennings 1950, Am J Clin Pathol 20:1059; Westgard 1981, Clin Chem 27:493;
- * Page 1954, Biometrika 41:100, with k = 0.5 and h = 5. Unit: standard deviations. Edge: no value,
- * no point.
+ * Source: Levey and Jennings 1950, Am J Clin Pathol 20:1059; Westgard 1981, Clin Chem 27:493; Page
+ * 1954, Biometrika 41:100, with k = 0.5 and h = 5. Shape: values in order of time in, as many
+ * points out. Unit: standard deviations.
+ * Edge: no value, no point.
  *
  * @example controlChart([0, 3.2]).map(({ alarms }) => alarms) // [[], ['1-3s']]
  */

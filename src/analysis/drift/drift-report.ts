@@ -51,9 +51,13 @@ const beyondShareMax = 0.02;
  * is high-risk: a trisomy is no drift. A rebuild is proposed where a series of 20 or more stands 4
  * standard errors off, or more than 2 % of a target's values lie beyond 3.
  *
- * Source: internal quality control charts as `controlChart`; standard error of a mean. Shape:
- * analyses in order of time, lots by sample. Edge: samples without lots belong to no group; groups
- * of fewer than 4 are not judged.
+ * Source: internal quality control charts as `controlChart`; standard error of a mean.
+ * Shape: analyses in order of time, lots by sample. Unit: standard deviations of z; `meanZ`
+ * standard errors.
+ * Edge: samples without lots belong to no group; groups of fewer than 4 are not judged.
+ *
+ * @example driftReport(analyses, new Map()).chromosomes[20].meanZ
+ *   // 5: 25 analyses with z of 21 of 1 each
  */
 export function driftReport(
   analyses: readonly AnalysisResult[],

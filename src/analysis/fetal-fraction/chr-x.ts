@@ -23,7 +23,14 @@ export interface ChrXLevel {
  *   logRatio = ln(sum(reads) / sum(exposure * expected)) - intercept - coefficients · noiseScores
  *   variance = overdispersion + 1 / sum(reads)
  *
+ * Source: log ratio of counts, variance 1 / reads by the delta method. Shape: one element per bin
+ * of X; one score per component. Unit: log.
  * Edge: null without reads on usable bins.
+ *
+ * @example chrXLevel({ xReads: Float64Array.of(95), xExposure: Float64Array.of(1000), noiseScores:
+ *   none }, { expected: Float64Array.of(0.1), intercept: 0, coefficients: none, overdispersion: 0
+ *   })
+ *   // { logRatio: ln 0.95, variance: 1 / 95 }
  */
 export function chrXLevel(
   sample: {
@@ -53,8 +60,9 @@ export function chrXLevel(
  *
  *   fraction = 2 (1 - exp(logRatio)); standardDeviation = 2 exp(logRatio) sqrt(variance)
  *
- * Source: a boy has one X, so the plasma holds 1 - fraction / 2 of a girl's. Unit: 0–1, around 0 in
- * girls.
+ * Source: a boy has one X, so the plasma holds 1 - fraction / 2 of a girl's. Shape: scalars.
+ * Unit: 0–1, around 0 in girls.
+ * Edge: below 0 where X holds more than a girl’s; not clamped.
  *
  * @example fetalFractionChrX({ logRatio: Math.log(0.95), variance: 1e-6 }).value // ~0.1
  */

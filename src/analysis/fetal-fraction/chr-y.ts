@@ -24,7 +24,8 @@ const weightFraction = 0.08;
  * Fitting strays and fetus together uses that strays fall where chrY resembles other chromosomes.
  *
  * Source: Chiu et al. 2011, BMJ 342:c7401 (fraction by chrY), with the background fitted.
- * Unit: 0–1, around 0 in girls. Edge: null without usable bins.
+ * Shape: one element per bin of Y. Unit: 0–1, around 0 in girls.
+ * Edge: null without usable bins.
  *
  * @example fetalFractionChrY({ yReads: Float64Array.of(30), yExposure: Float64Array.of(1000) },
  *   { background: Float64Array.of(.01), slope: Float64Array.of(.2), strayVariance: .0025 })?.value

@@ -5,7 +5,8 @@ import type { Estimate } from './profile-model.ts';
  *
  *   value = sum(value_i / variance_i) / sum(1 / variance_i);  variance = 1 / sum(1 / variance_i)
  *
- * Source: inverse-variance weighting, Cochran 1954, Biometrics 10:101. Unit: that of the estimates.
+ * Source: inverse-variance weighting, Cochran 1954, Biometrics 10:101. Shape: a list; nulls are
+ * passed over. Unit: that of the estimates.
  * Edge: null without an estimate.
  *
  * @example combineEstimates([{ value: 0.1, standardDeviation: 0.01 }, { value: 0.12,

@@ -20,7 +20,8 @@ const maleMin = 6;
  * Refuses to guess (all null) unless the groups are 5 spreads apart, the lower one is about as
  * tight as counting makes it, and both have members: a group of one sex is not split.
  *
- * Shape: one estimate a control, around one level in girls and higher in boys.
+ * Source: two-means, Lloyd 1982; robust spread 1.4826 median absolute deviation. Shape: one
+ * estimate a control, around one level in girls and higher in boys. Unit: fetal fraction, 0–1.
  * Edge: null for controls between the groups.
  *
  * @example controlSexes([0, .005, -.005, .1, .12].map((value) => ({ value,

@@ -9,6 +9,7 @@ export const fetalFractionMax = 0.6;
  *
  *   estimate clamped to 0–0.6; low = max(0, value - 1.96 sd), high = min(0.6, value + 1.96 sd)
  *
+ * Source: normal 97.5 % quantile. Shape: one estimate. Range: 0–0.6.
  * Edge: all null where there is no finite estimate. A negative value gives 0 with the interval's
  * upper end of the value itself but never below `estimate`.
  *

@@ -47,6 +47,10 @@ const roundsMax = 12;
  * 2007, PLoS Genet 3:e161. Shape: members of the group with one label each in, one weight a
  * reference bin out. Unit: per unit of label, up to a scale that calibration sets.
  * Edge: null where the labels are all alike.
+ *
+ * @example fitProfileDirection(group, { members: [0, 1], labels: Float64Array.of(0.1, 0.2) },
+ *   0)?.weights
+ *   // [0.1, 0]: residuals [1, 0] and [3, 0], noise 1; -0.05 × 1 + 0.05 × 3
  */
 export function fitProfileDirection(
   group: ProfileGroup,

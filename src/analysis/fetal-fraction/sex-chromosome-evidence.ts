@@ -24,7 +24,14 @@ export interface SexChromosomeEvidence {
  *
  *   exposure_b = gcFactor_b * depth = expectedReads_b / expected_b, 0 for masked bins
  *
- * The pseudoautosomal ends of X are left out. Shape: one element per bin of X or Y.
+ * The pseudoautosomal ends of X are left out.
+ *
+ * Source: our own; pseudoautosomal regions by the Genome Reference Consortium. Shape: one element
+ * per bin of X or Y. Unit: reads; exposure in reads.
+ * Edge: exposure 0 for masked bins.
+ *
+ * @example sexChromosomeEvidence({ reads, expectedReads }, profile).xExposure
+ *   // [0, 27500, …, 27500, 0]: 100 reads expected of each bin, whose share is 1 / 275
  */
 export function sexChromosomeEvidence(
   sample: { readonly reads: Uint32Array | Float64Array; readonly expectedReads: Float64Array },

@@ -56,7 +56,12 @@ const samplesMax = 2000;
  * share a part of the profile is chosen by the left-out samples' error.
  *
  * Source: after SeqFF, Kim et al. 2015, Prenat Diagn 35:810; self-training, Yarowsky 1995.
+ * Shape: labelled samples, others, one residual a reference bin each; one model out. Unit: fetal
+ * fraction, 0–1.
  * Edge: null when labels hardly vary, or predictions do not follow them.
+ *
+ * @example trainProfileModel(samples, [], { layout })?.model
+ *   // residuals [label, 0] without noise, labels 0.04–0.156: intercept ~0, weights [~1, 0]
  */
 export function trainProfileModel(
   samples: readonly LabelledSample[],

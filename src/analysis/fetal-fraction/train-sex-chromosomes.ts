@@ -40,7 +40,14 @@ const strayDeviationMin = 0.05;
  * The slope is a ratio of means, so that the error of each boy's own fraction by X does not flatten
  * it.
  *
+ * Source: fraction by chrY, Chiu et al. 2011, BMJ 342:c7401; ratio of means, Cochran 1977, chapter
+ * 6. Shape: controls of known sex, one element per bin of X or Y each. Unit: reads per exposure,
+ * the slope also per unit of fetal fraction.
  * Edge: null with fewer than 5 girls or boys.
+ *
+ * @example trainSexChromosomes(controls)?.chrY
+ *   // five girls with 10 reads of an exposure of 10 000, five boys of fraction 0.1 with 60:
+ *   // background [0.001], slope [0.05]
  */
 export function trainSexChromosomes(controls: readonly SexedControl[]): SexChromosomeModel | null {
   const girls = controls.filter(({ sex }) => sex === 'female');

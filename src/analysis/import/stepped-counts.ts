@@ -28,9 +28,11 @@ interface ImportOptions {
  * The assembly is the one whose 24 lengths give the numbers of steps found. Strands and GC were not
  * kept by the writer: all reads stand as forward, and GC is unknown.
  *
- * Shape: steps in, bins of the grid out. Edge: steps that do not divide the bin are
- * `sources-differ`; numbers of steps of no or another assembly `assembly-unknown`; counts that are
- * no whole numbers `npz-malformed`; no read `no-usable-reads`.
+ * Source: WISECONDOR and HMMcopy write steps of one width. Shape: steps in, bins of the grid out.
+ * Unit: reads.
+ * Edge: steps that do not divide the bin are `sources-differ`; numbers of steps of no or another
+ * assembly `assembly-unknown`; counts that are no whole numbers `npz-malformed`; no read
+ * `no-usable-reads`.
  *
  * @example binSteppedCounts({ stepBases: 5000, isEndInclusive: true, counts }, { sample: 'a',
  *   binSizeBases: 50_000 }) // ten steps a bin

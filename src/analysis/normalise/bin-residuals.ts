@@ -24,7 +24,9 @@ export function referenceBins({ grid, expected }: ExpectedProfile): Int32Array {
  *   x_b = sqrt(share_b * 1e6) clip(reads_b / expectedReads_b - 1, ± 5 sqrt(1 / expectedReads_b +
  *     0.02^2))
  *
- * Shape: reads and expected reads per bin of the grid in, one element per bin listed in `bins` out.
+ * Source: Pearson residuals, clipped (Winsor). Shape: reads and expected reads per bin of the grid
+ * in, one element per bin listed in `bins` out. Unit: relative deviation times the square root of
+ * the share in millionths.
  * Edge: 0 for a bin of which nothing is expected.
  *
  * @example binResiduals({ reads: Float64Array.of(110), expectedReads: Float64Array.of(100) },

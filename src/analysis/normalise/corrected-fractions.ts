@@ -8,8 +8,12 @@ import type { ExpectedProfile } from './expected-profile.ts';
  *   corrected_c = share_c * reads_c / expectedReads_c * depth;  fraction_c = corrected_c /
  *     sum(corrected)
  *
- * Shape: sums per autosome in, 22 fractions out. Range: 0–1. Edge: NaN for a chromosome without
- * bins.
+ * Source: ratio of sums, as `normaliseSample`. Shape: sums per autosome in, 22 fractions out.
+ * Range: 0–1.
+ * Edge: NaN for a chromosome without bins.
+ *
+ * @example correctedFractions({ chromosomeReads, chromosomeExpected }, profile)[20]
+ *   // 0.01830: 110 of 100 expected where 5 of 300.5 equal shares lie, so 5 × 1.1 / 300.5
  */
 export function correctedFractions(
   sample: { readonly chromosomeReads: Float64Array; readonly chromosomeExpected: Float64Array },

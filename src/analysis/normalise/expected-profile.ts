@@ -32,7 +32,13 @@ const windowBases = 1_000_000;
  *
  *   share_b = expected_b / sum of expected over the reference autosomes (not 13, 18, 21)
  *
- * Shape: one element per bin of the grid. Edge: a bin of unknown GC is masked.
+ * Source: our own. Shape: one element per bin of the grid. Unit: share of the reads of the
+ * reference autosomes.
+ * Edge: a bin of unknown GC is masked.
+ *
+ * @example createExpectedProfile(createBinGrid('GRCh37', 10_000_000), { expected: ones, gc
+ *   }).expected
+ *   // 1 / 275 each: 275 bins of 10 Mb lie on the reference autosomes
  */
 export function createExpectedProfile(
   grid: BinGrid,

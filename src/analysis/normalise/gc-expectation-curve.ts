@@ -26,8 +26,12 @@ const gridPoints = 512;
  * out of a second fit.
  *
  * Source: after Benjamini and Speed 2012, Nucleic Acids Res 40:e72. Shape: reads per bin in,
- * factors per bin out (also for X and Y). Range: 0.05–20. Edge: 1 for bins of unknown GC; all 1
- * without reads.
+ * factors per bin out (also for X and Y). Range: 0.05–20.
+ * Edge: 1 for bins of unknown GC; all 1 without reads.
+ *
+ * @example gcExpectationFactors(reads, profile)
+ *   // reads 350 at GC 0.35 … 450 at 0.45, all bins alike expected: 0.877 … 1.127, which is reads
+ *   // over their mean of 399.2
  */
 export function gcExpectationFactors(
   reads: Uint32Array | Float64Array,

@@ -36,8 +36,12 @@ const windowScatter = 0.02;
  * of its own chromosome is left out of that chromosome: a trisomy lifts all windows, a maternal
  * duplication few.
  *
- * Shape: reads per bin of the profile's grid. Edge: without reads every ratio is 0 / 0; callers
- * check.
+ * Source: our own. Shape: reads per bin of the profile's grid. Unit: reads.
+ * Edge: without reads every ratio is 0 / 0; callers check.
+ *
+ * @example normaliseSample(reads, profile).chromosomeExpected[20]
+ *   // 2000, where chromosome 21 has 2100 reads: 5 % more than its GC lets expect, and nothing else
+ *   // stands out
  */
 export function normaliseSample(
   reads: Uint32Array | Float64Array,

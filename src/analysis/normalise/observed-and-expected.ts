@@ -10,8 +10,12 @@ const windowScatter = 0.012;
  *
  *   relativeStandardDeviation = sqrt(1 / expected + 0.012^2)
  *
- * Shape: reads and expected reads per bin in, one element per window out; masked bins add nothing.
+ * Source: counting and window scatter as independent variances. Shape: reads and expected reads per
+ * bin in, one element per window out; masked bins add nothing. Unit: reads; the spread relative.
  * Edge: 0 expected where a window has no used bin; its spread is infinite and it carries no weight.
+ *
+ * @example observedAndExpected(reads, expectedReads, profile)
+ *   // 100 reads in a window, 100 expected: relativeStandardDeviation 0.1007 there
  */
 export function observedAndExpected(
   reads: Uint32Array,

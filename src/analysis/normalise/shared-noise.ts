@@ -21,6 +21,11 @@ export interface SharedNoise {
  *
  * Source: principal components of read depth, Zhao et al. 2015, Clin Chem 61:608. Shape: residuals
  * of the groups in, `componentCount` scores out. Unit: relative root-mean-square of the pattern.
+ * Edge: groups outside the family add nothing.
+ *
+ * @example sharedNoiseScores({ residuals: Float64Array.of(0.03, 0.01, 0.02), family: 0 }, groups,
+ *   noise)
+ *   // [0.005]: shares 1/4, 1/4, 1/2, so level 0.02; loading [1, 0, 0]
  */
 export function sharedNoiseScores(
   sample: { readonly residuals: Float64Array; readonly family: number },

@@ -53,8 +53,13 @@ export function groupWindows(
  *   r_w = clip(reads_w / expected_w - 1, ± 4 sqrt(1 / expected_w + 0.012^2))
  *   residual_g = sum(share_w r_w) / sum(share_w)
  *
- * Shape: sums per window in, one residual per group out. Unit: none. Edge: 0 where nothing is
- * expected.
+ * Source: share-weighted mean of clipped relative deviations. Shape: sums per window in, one
+ * residual per group out. Unit: none.
+ * Edge: 0 where nothing is expected.
+ *
+ * @example windowResiduals({ windowReads: Float64Array.of(110, 90), windowExpected:
+ *   Float64Array.of(100, 100) }, windows, groups)
+ *   // [-0.05]: one group of two windows with shares 1 and 3
  */
 export function windowResiduals(
   sample: { readonly windowReads: Float64Array; readonly windowExpected: Float64Array },

@@ -6,7 +6,8 @@ import type { QcLimit } from './qc-limits.ts';
  *
  *   failure beyond the failure limit, else warning beyond the warning limit, else pass
  *
- * Shape: one value, null if unknown; one check. Unit: the limit's.
+ * Source: our own rule; the limits name theirs in `qc-limits.ts`. Shape: one value, null if
+ * unknown; one check. Unit: the limit's.
  * Edge: a value on a limit is on its good side. An unknown or non-finite value is a null with a
  * `warning`, with a `failure` where the metric is required. `limit` is the one that was broken, the
  * warning limit if none was.

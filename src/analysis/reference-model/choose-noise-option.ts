@@ -15,7 +15,11 @@ export const noiseOptions: readonly NoiseOption[] = responseDeviations.map((resp
  * The components are always the same and shrunk by ridge, so that a needless one costs little; a
  * choice of their number by one standard error left half of the long waves in.
  *
- * Shape: one row of errors per option; index of an option out.
+ * Source: cross-validation, Stone 1974, J R Stat Soc B 36:111. Shape: one row of errors per option;
+ * index of an option out. Unit: errors as log ratios, variances their squares.
+ * Edge: -1 without an option.
+ *
+ * @example chooseNoiseOption([[Float64Array.of(3)], [Float64Array.of(1)]], [1]) // 1: 1 < 9
  */
 export function chooseNoiseOption(
   errors: CrossFittedErrors,

@@ -20,8 +20,14 @@ export interface ControlGroupBuilder {
  *   learnedGc_b = sum over controls of gc_ib reads_ib / sum of reads_ib, in whole ten-thousandths
  *
  * Whole numbers add up alike in any order, so the order of files does not matter.
+ *
+ * Source: reads-weighted mean. Shape: bins files one by one; the group sorted by name out. Unit: GC
+ * fraction, 0–1.
  * Edge: mixed assemblies or bin sizes, a name twice, equal counts under two names, or a sample of
  * one count in most bins are `control-group-unusable`; `learnedGc` is null if no file has GC.
+ *
+ * @example createControlGroupBuilder().add(counts, undefined)
+ *   // undefined: taken; the same again is a problem
  */
 export function createControlGroupBuilder(): ControlGroupBuilder {
   let grid: BinGrid | null = null;

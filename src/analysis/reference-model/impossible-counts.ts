@@ -10,7 +10,8 @@ const zSpreadMin = 0.3;
  *   share = bins with the commonest count / bins with any count > 1/2, count ≥ 10
  *
  * Source: Poisson counts: at a mean of 10 the commonest count takes 12.5 % of the bins.
- * Shape: reads per bin. Edge: null without reads and for shallow samples, whose bins hold 1 or 2.
+ * Shape: reads per bin. Unit: reads.
+ * Edge: null without reads and for shallow samples, whose bins hold 1 or 2.
  *
  * @example constantCount(Uint32Array.of(0, 500, 500, 500)) // 500
  */

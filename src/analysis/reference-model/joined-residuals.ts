@@ -25,7 +25,9 @@ export interface JoinedResiduals extends Pick<WindowGroups, 'count' | 'chromosom
  * Products of such rows weigh a wave the more the more scales are coarse enough to see it whole and
  * the less counting noise is left there. One set of components then holds short and long waves.
  *
- * Shape: scales of the same controls in the same order. Edge: a weight of 0 hides a scale.
+ * Source: our own: ADR 0011. Shape: scales of the same controls in the same order. Unit: relative
+ * deviation times the square root of weight and share.
+ * Edge: a weight of 0 hides a scale.
  *
  * @example joinResiduals([{ groups, rows, weight: 4 }]).share[0] // 4 groups.share[0]
  */

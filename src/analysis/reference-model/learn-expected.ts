@@ -23,7 +23,14 @@ const scatterLimit = 5;
  * expectation and curves settle together. Masked: bins without reads, of unknown GC, with less than
  * 0.3 or more than 2.5 times the median, and bins that scatter far beyond the others.
  *
- * Shape: controls sorted by name (sums do not depend on the order of files then); one profile out.
+ * Source: ratio of sums, Poisson maximum likelihood of a rate per exposure. Shape: controls sorted
+ * by name (sums do not depend on the order of files then); one profile out. Unit: share of the
+ * reads of the reference autosomes.
+ * Edge: a bin outside `allowed` is masked.
+ *
+ * @example learnExpectedProfile({ grid, gc, controls }, alone).expected
+ *   // two controls with 1000 and 2000 times each bin's GC: in proportion to GC; 0 in the bin that
+ *   // neither has reads in
  */
 export function learnExpectedProfile(
   group: {

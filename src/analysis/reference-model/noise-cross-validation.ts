@@ -24,7 +24,13 @@ export type CrossFittedErrors = readonly (readonly Float64Array[])[];
  * Components of the kept controls carry their own counting noise, those of the held-out do not:
  * only this way is the error the one a new sample meets.
  *
- * Shape: one Gram matrix per family, logRatios [chromosome][control], a fold per control.
+ * Source: principal component regression with ridge; cross-validation, Stone 1974, J R Stat Soc B
+ * 36:111. Shape: one Gram matrix per family, logRatios [chromosome][control], a fold per control.
+ * Unit: log ratio.
+ * Edge: a component below 1e-10 of the largest scores 0.
+ *
+ * @example crossFitNoise({ grams, components, logRatios, … }, alone)[0][20]
+ *   // ~0: chromosome 21 of ten controls follows one component by a half, without noise
  */
 export function crossFitNoise(task: CrossFitting, crew: Crew): CrossFittedErrors {
   const { folds, options } = task;

@@ -14,7 +14,13 @@ import type { JoinedResiduals } from './joined-residuals.ts';
  * With the matrix at hand, components, their scores and every cross-validation need the windows no
  * more.
  *
- * Shape: rows of weighted, column-centred residuals; `familyCount` matrices out.
+ * Source: principal components by the smaller Gram matrix, Turk and Pentland 1991, J Cogn Neurosci
+ * 3:71. Shape: rows of weighted, column-centred residuals; `familyCount` matrices out.
+ * Unit: squared relative deviation.
+ * Edge: 0 for a sample without residuals.
+ *
+ * @example noiseGrams({ rows: [Float32Array.of(1, -1), Float32Array.of(-2, 2)], … }, alone)[0]
+ *   // [2, -4, -4, 8]: two groups of share 1 on chromosomes 1 and 2, levels 0
  */
 export function noiseGrams(joined: JoinedResiduals, crew: Crew): Float64Array[] {
   const { rows } = joined;

@@ -10,6 +10,15 @@ import { columnMeans, type JoinedResiduals, type ScaledResiduals } from './joine
  *
  * g being the group of window w at that scale. Windows then give the same score as the groups of
  * all scales give with the joined loading.
+ *
+ * Source: X' u / sqrt(eigenvalue), the singular vectors of the joined rows. Shape: scores
+ * [family][control][component] in, [family][component][window] out. Unit: none; unit vectors on the
+ * joined groups.
+ * Edge: 0 for a component without variation and outside the family.
+ *
+ * @example noiseLoadings(task).loadings
+ *   // [0.707, -0.707, …]: two controls with (0.01, -0.01) and (-0.01, 0.01) in two windows of
+ *   // share 1/2
  */
 export function noiseLoadings(task: {
   readonly windows: GenomeWindows;

@@ -43,6 +43,15 @@ export interface TrainedAutosomes {
  *   overdispersion = max(0, dispersion - 1) mean counting variance
  *
  * Everything that enters the spread is cross-fitted, by batch where batches are known.
+ *
+ * Source: ADR 0010–0011; the pooling as `poolDispersions`. Shape: measured controls in, 22
+ * autosomes and [autosome][control] z out. Unit: squared log for variances, standard deviations for
+ * z.
+ * Edge: without counting noise or scatter z is 0, variances near 0.
+ *
+ * @example trainAutosomes(controls, profile, alone).autosomes[20]
+ *   // 12 controls that are multiples of the profile: intercept ~0, overdispersion 0, fraction.mean
+ *   // 5 / 300
  */
 export function trainAutosomes(
   controls: readonly MeasuredControl[],

@@ -27,8 +27,9 @@ export interface AutosomeNoise {
  * The second term is the counting noise of the scores, the last the uncertainty of intercept and
  * coefficients, which grows for samples unlike the control group.
  *
- * Source: prediction variance of a linear model, Draper and Smith 1998, section 5.3. Unit: squared
- * log. Edge: without components the last term is totalVariance / n.
+ * Source: prediction variance of a linear model, Draper and Smith 1998, section 5.3. Shape: one
+ * score per component, their inverse row by row. Unit: squared log.
+ * Edge: without components the last term is totalVariance / n.
  *
  * @example predictionVariance({ countingVariance: 1e-5, depth: 1e6, scores: none }, { …noise,
  *   coefficients: none, overdispersion: 2e-6, totalVariance: 1e-5 }, 10) // 1.3e-5
@@ -64,7 +65,14 @@ export function predictionVariance(
  *   scoreNoise = |sum over k of coefficient_k loading_k|^2
  *
  * Loadings are not orthonormal on windows. Counting variance of a weighted residual is 1 / depth.
- * Shape: one coefficient per component of the family.
+ *
+ * Source: propagation of independent variances. Shape: one coefficient per component of the family.
+ * Unit: squared log times reads.
+ * Edge: 0 without components.
+ *
+ * @example scoreNoiseOf(Float64Array.of(2), { componentCount: 1, groupMean: Float64Array.of(0, 0),
+ *   loadings: Float32Array.of(0.6, 0.8, …), scale: 1 }, 0)
+ *   // 4
  */
 export function scoreNoiseOf(
   coefficients: Float64Array,

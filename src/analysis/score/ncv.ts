@@ -28,6 +28,7 @@ interface NcvChoice {
  * 262 143 sets).
  *
  * Source: Sehnert et al. 2011, Clin Chem 57:1042. Shape: controls × 22; the answer is one template.
+ * Unit: shares, 0–1.
  * Edge: the chromosome itself is never a candidate; the first of equal sets wins; null without two
  * controls or without a set whose ratio is finite.
  *

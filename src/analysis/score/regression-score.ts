@@ -25,8 +25,11 @@ const coefficientDeviation = 0.3;
  * whole with it would fall as it rises and so predict it from itself.
  *
  * Source: after the regression-based z-score, Johansson 2017, Sci Rep 7:1838, with ridge for
- * selection.
- * Shape: corrected counts [control][autosome]. Edge: a spread of 0 without variation.
+ * selection. Shape: corrected counts [control][autosome]. Unit: log ratio.
+ * Edge: a spread of 0 without variation.
+ *
+ * @example trainRegression(counts, 20).intercept
+ *   // ln(1 / 19): controls with 100 reads per autosome
  */
 export function trainRegression(
   counts: readonly Float64Array[],
@@ -68,8 +71,13 @@ export function trainRegression(
  *
  *   z = (observed / predicted - 1) / standardDeviation
  *
- * Source and normalisation: as `trainRegression`. Unit: standard deviations.
+ * Source: as `trainRegression`, and so is the normalisation. Shape: 22 corrected counts, one
+ * template. Unit: standard deviations.
  * Edge: null where a count is missing or the template does not vary.
+ *
+ * @example regressionScore(counts, 20, { intercept: Math.log(1 / 19), coefficients: zeros,
+ *   standardDeviation: 0.01 })
+ *   // 5: 105 reads on 21, 100 elsewhere
  */
 export function regressionScore(
   counts: Float64Array,

@@ -38,9 +38,10 @@ interface RegressionZOptions {
  * A strand that was taken is barred from all later models; the chromosome's other strand only from
  * the same model.
  *
- * Source: regression-based z-score, Johansson et al. 2017, Sci Rep 7:1838 (NIPTeR).
- * Shape: n controls; 4 models of 4 predictors unless said otherwise. Edge: models are fewer or
- * shorter when predictors run out or cannot be told apart, or when controls are fewer than p + 2.
+ * Source: regression-based z-score, Johansson et al. 2017, Sci Rep 7:1838 (NIPTeR). Shape: n
+ * controls; 4 models of 4 predictors unless said otherwise. Unit: shares, 0–1.
+ * Edge: models are fewer or shorter when predictors run out or cannot be told apart, or when
+ * controls are fewer than p + 2.
  *
  * @example trainRegressionZ({ response: Float64Array.of(2, 4, 6, 8.1), predictors:
  *   [{ chromosomeIndex: 0, values: Float64Array.of(1, 2, 3, 4) }] })

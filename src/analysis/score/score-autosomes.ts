@@ -21,7 +21,13 @@ import { zScore } from './z-score.ts';
  *   excess = exp(logRatio - predicted) - 1,  expected = fraction / (1 + excess)
  *   z = excess / cv, cv = sqrt(prediction variance * own dispersion), widened for small groups
  *
- * Shape: a normalised sample in, 22 scores out. Edge: null where the counts do not allow a number.
+ * Source: ADR 0010–0011; `predictionVariance`, `ownDispersion`, `studentInflation`. Shape: a
+ * normalised sample in, 22 scores out. Unit: fractions 0–1; z in standard deviations.
+ * Edge: null where the counts do not allow a number.
+ *
+ * @example scoreAutosomes(sample, model)[20]
+ *   // a euploid sample whose reads of 21 grew by 5 %: fraction / expected and 1 + z cv grow by 5 %
+ *   // alike
  */
 export function scoreAutosomes(sample: NormalisedSample, model: ReferenceModel): ChromosomeScore[] {
   const fractions = correctedFractions(sample, model.profile);

@@ -6,8 +6,9 @@ import { sharedFloat64 } from './shared-memory.ts';
  *
  *   gram[i][j] = sum over columns of rows[i][column] * rows[j][column]
  *
- * Shape: rows of equal length; the result is n × n row by row, both halves filled, in memory that
- * threads share. Edge: the same bytes whoever is in the crew.
+ * Source: definition. Shape: rows of equal length; the result is n × n row by row, both halves
+ * filled, in memory that threads share. Unit: squared unit of the rows.
+ * Edge: the same bytes whoever is in the crew.
  *
  * @example gramMatrix([Float32Array.of(1, 2), Float32Array.of(0, 3)]) // [5, 6, 6, 9]
  */

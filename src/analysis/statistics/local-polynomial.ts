@@ -23,7 +23,8 @@ const pivotShareMin = 1e-10;
  *   minimise sum w_i (1 - |u_i|^3)^3 (y_i - b0 - b1 u_i - b2 u_i^2)^2, u_i = (x_i - centre) / h
  *   value = b0, slope = b1 / h
  *
- * Source: Cleveland 1979, JASA 74:829. Shape: x, y, weights of one length, any order.
+ * Source: Cleveland 1979, JASA 74:829. Shape: x, y, weights of one length, any order. Unit: that of
+ * y, the slope per unit of x.
  * Edge: a column that depends on the ones before it is left out (degree falls); with no point
  * inside the bandwidth, or a bandwidth of 0, the weighted mean of the nearest points and slope 0.
  *

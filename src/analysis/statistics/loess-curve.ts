@@ -17,7 +17,7 @@ export interface LoessCurve {
  *   (1 + 2t)(1-t)^2 v0 + t^2 (3 - 2t) v1 + w t (1-t)^2 s0 - w t^2 (1-t) s1
  *
  * Source: Cleveland and Grosse 1991, Stat Comput 1:47, section 4 (blending; one dimension).
- * Shape: scalar, unit of the fitted x and y.
+ * Shape: scalar. Unit: that of the fitted y.
  * Edge: clamped to the fitted range, because a parabola extrapolates wildly; NaN at NaN.
  *
  * @example evaluateLoess({ positions: Float64Array.of(0, 2), values: Float64Array.of(0, 2),

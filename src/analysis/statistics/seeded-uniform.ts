@@ -3,7 +3,9 @@
  *
  *   sfc32: sum = a + b + counter; a = b ^ (b >>> 9); b = c + (c << 3); c = rotate(c, 21) + sum
  *
- * Source: small fast chaotic generator, Doty-Humphrey, PractRand. Range: 0 up to, not including, 1.
+ * Source: small fast chaotic generator, Doty-Humphrey, PractRand. Shape: a seed in, a generator
+ * out. Range: 0 up to, not including, 1.
+ * Edge: seeds are taken as 32-bit whole numbers.
  *
  * @example seededUniform(1)() // 0.43151195137761533
  */

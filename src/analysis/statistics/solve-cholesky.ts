@@ -3,8 +3,9 @@
  *
  *   matrix = L L', then L z = right side, then L' x = z
  *
- * Source: Golub and Van Loan 2013, Matrix Computations, 4th ed., algorithm 4.2.1.
- * Shape: `matrix` is size × size row by row (lower half read), `rightSide` has length size.
+ * Source: Golub and Van Loan 2013, Matrix Computations, 4th ed., algorithm 4.2.1. Shape: `matrix`
+ * is size × size row by row (lower half read), `rightSide` has length size. Unit: that of the right
+ * side over the matrix.
  * Edge: null when the matrix is not positive definite.
  *
  * @example solveCholesky(Float64Array.of(4, 2, 2, 3), Float64Array.of(8, 7)) // [1.25, 1.5]
@@ -37,6 +38,8 @@ export function factorCholesky(matrix: Float64Array, size: number): Float64Array
  *
  *   inverse = M' M, where M is the inverse of Cholesky's L
  *
+ * Source: as `solveCholesky`. Shape: size × size row by row, both halves filled. Unit: one over the
+ * matrix.
  * Edge: null when the matrix is not positive definite.
  *
  * @example invertPositiveDefinite(Float64Array.of(2, 0, 0, 4), 2) // [0.5, 0, 0, 0.25]

@@ -11,9 +11,10 @@ const oversampling = 6;
  *
  *   Q <- orthonormal(matrix Q), repeated; then the eigenvectors of Q' matrix Q, turned back by Q
  *
- * Source: Halko, Martinsson and Tropp 2011, SIAM Review 53:217, algorithm 4.4.
- * Shape: `matrix` is size × size row by row. The start is a fixed sequence: the same matrix gives
- * the same bytes. Edge: at most `size` vectors; `start` (vectors nearly right) shortens the way.
+ * Source: Halko, Martinsson and Tropp 2011, SIAM Review 53:217, algorithm 4.4. Shape: `matrix` is
+ * size × size row by row. The start is a fixed sequence: the same matrix gives the same bytes.
+ * Unit: that of the matrix; vectors have length 1.
+ * Edge: at most `size` vectors; `start` (vectors nearly right) shortens the way.
  *
  * @example topEigenvectors({ matrix: Float64Array.of(2, 1, 1, 2), size: 2, count: 1 }).values //
  * [3]

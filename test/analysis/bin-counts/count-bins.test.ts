@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { committedBams } from '../../../fixtures/bam/make-bams.ts';
 import { smallPairedEnd, smallSingleEnd } from '../../../fixtures/bam/small-samples.ts';
 import { humanContigs, type TinyRead, tinyBam } from '../../../fixtures/bam/tiny-bam.ts';
-import { type BinTally, toBinCounts } from '../../../src/analysis/bin-counts/bin-tally.ts';
+import {
+  type BinTally,
+  createBinTally,
+  toBinCounts,
+} from '../../../src/analysis/bin-counts/bin-tally.ts';
+import { sampleNameOfFile } from '../../../src/analysis/bin-counts/sample-name.ts';
 import { createBinGrid } from '../../../src/analysis/genome/bin-grid.ts';
 import { countBam, problemOf, valueFrom } from '../../support/scan-bam.ts';
 
@@ -126,4 +131,13 @@ describe('the committed BAMs', () => {
     const file = new URL(`../../../fixtures/bam/${name}`, import.meta.url);
     expect(countBam(readFileSync(file))).toEqual(countBam(tinyBam(bam)));
   });
+});
+
+it('names a sample by its file, and gives GC where bases were called', () => {
+  const names = ['S1.bins.tsv.gz', 'S1.bins.tsv', 'S1.bam', 'S1.txt'].map(sampleNameOfFile);
+  expect(names).toEqual(['S1', 'S1', 'S1', 'S1.txt']);
+  const tally = createBinTally(createBinGrid('GRCh38', 10_000_000));
+  tally.gcBases[0] = 50;
+  tally.calledBases[0] = 100;
+  expect([...countsOf(tally).gc.slice(0, 2)]).toEqual([0.5, Number.NaN]);
 });

@@ -46,6 +46,14 @@ it('follows the rules of the chart', () => {
   expect(controlChart([])).toEqual([]);
 });
 
+it('states how many standard errors a series stands off', () => {
+  const analyses = Array.from({ length: 25 }, (_, i) =>
+    analysisOf(`s${i}`, (chromosome) => (chromosome === '21' ? 1 : 0)),
+  );
+  const { chromosomes } = driftReport(analyses, new Map());
+  expect([chromosomes[20].meanZ, chromosomes[0].meanZ]).toEqual([5, 0]);
+});
+
 it('is quiet on a calibrated series and loud on a shifted one', () => {
   const quiet = driftReport(
     series(60, () => 0),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { humanContigs } from '../../../fixtures/bam/tiny-bam.ts';
-import { assemblyNames } from '../../../src/analysis/genome/assembly.ts';
+import { assemblyNames, chromosomeIndexOfContig } from '../../../src/analysis/genome/assembly.ts';
 import { type Contig, matchContigs } from '../../../src/analysis/genome/match-contigs.ts';
 import { problemOf, valueFrom } from '../../support/scan-bam.ts';
 
@@ -75,4 +75,9 @@ describe('matching contigs', () => {
     expect(problem.kind).toBe(kind);
     expect(problem.detail).toMatch(detail);
   });
+});
+
+it('takes a name for what it may mean', () => {
+  const of = ['chr21', '21', 'NC_000021.9', 'NC_060945.1', 'NC_000023.11', 'chrM'];
+  expect(of.map(chromosomeIndexOfContig)).toEqual([20, 20, 20, 20, 22, -1]);
 });

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { BinCounts } from '../../../src/analysis/bin-counts/bin-counts.ts';
 import { formatBinsFile, parseBinsFile } from '../../../src/analysis/bin-counts/bins-file.ts';
 import { createBinGrid } from '../../../src/analysis/genome/bin-grid.ts';
+import { compactControl } from '../../../src/analysis/reference-model/compact-control.ts';
+import { createControlGroupBuilder } from '../../../src/analysis/reference-model/control-group-builder.ts';
 import {
   constantCount,
   varyTooLittle,
@@ -112,5 +114,16 @@ describe('no number', () => {
     const { document, profile } = goodValue(loadModel(files));
     expect(document.qc.usedBins).toBeLessThan((controls[0].gc.length * 2) / 3);
     expect(profile.expected.every(Number.isFinite)).toBe(true);
+  });
+});
+
+it('takes a control once, both strands together', () => {
+  const builder = createControlGroupBuilder();
+  const [control] = controls;
+  expect(builder.add(control, undefined)).toBeUndefined();
+  expect(builder.add(control, undefined)?.kind).toBe('control-group-unusable');
+  const { reads } = compactControl(control);
+  reads.forEach((count, bin) => {
+    expect(count).toBe(control.forward[bin] + control.reverse[bin]);
   });
 });

@@ -100,3 +100,14 @@ it('finds the curve of a sample, and one curve even where no bin follows it', ()
   const wild = gc.map((_, bin) => (bin % 100 === 0 ? 1e9 : bin % 2));
   expect(gcExpectationFactors(wild, profile).every((factor) => factor > 0)).toBe(true);
 });
+
+it('predicts by the predictors alone, as the examples say', () => {
+  const even = new Float64Array(22).fill(100);
+  const template = trainRegression(new Array<Float64Array>(12).fill(even), 20);
+  expect(template.intercept).toBeCloseTo(Math.log(1 / 19), 12);
+  const known = {
+    ...{ intercept: Math.log(1 / 19), coefficients: new Float64Array(22) },
+    standardDeviation: 0.01,
+  };
+  expect(regressionScore(even.with(20, 105), 20, known)).toBeCloseTo(5, 9);
+});
