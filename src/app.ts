@@ -26,6 +26,7 @@ const silenceMilliseconds = 120_000;
 
 /** Assembles the HTTP application: libraries, then what every request passes, then the routes. */
 export async function buildApp(services: Services): Promise<FastifyInstance> {
+  const { trustedProxies } = services.config;
   const app = Fastify({
     loggerInstance: services.log,
     logController: new LogController({
@@ -37,6 +38,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     frameworkErrors: addressHandler,
     genReqId: () => uuidV7(),
     routerOptions: { maxParamLength: 200 },
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
   }).withTypeProvider<ZodTypeProvider>();
   app.decorate('services', services);
   app.setValidatorCompiler(validatorCompiler);

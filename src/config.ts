@@ -1,6 +1,9 @@
+import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type CryptoSuite, cryptoSuites } from './security/crypto-suite.ts';
+import { type OidcSettings, oidcSettings } from './security/oidc-settings.ts';
+import { SetupProblem } from './security/setup-problem.ts';
 
 const roleNames = ['web', 'worker'] as const;
 /** A session lives no longer, however busy. */
@@ -51,6 +54,10 @@ export interface Config {
   readonly publicUrl: string | null;
   /** How long a person's session lives. */
   readonly session: { readonly idleSeconds: number; readonly totalSeconds: number };
+  /** Addresses whose X-Forwarded headers are believed; none: nobody's. */
+  readonly trustedProxies: readonly string[];
+  /** Where people may sign in elsewhere; null: only here. */
+  readonly oidc: OidcSettings | null;
 }
 
 /** Limits of the run files kept, bytes; null: none. */
@@ -73,9 +80,16 @@ export interface Settings {
   readonly BANYAN_MASTER_KEY?: string | undefined;
   readonly BANYAN_KEY_QUOTA?: string | undefined;
   readonly BANYAN_MIN_FREE?: string | undefined;
+  readonly BANYAN_OIDC_CLIENT?: string | undefined;
+  readonly BANYAN_OIDC_FACTOR?: string | undefined;
+  readonly BANYAN_OIDC_ISSUER?: string | undefined;
+  readonly BANYAN_OIDC_ROLES?: string | undefined;
+  readonly BANYAN_OIDC_ROLES_CLAIM?: string | undefined;
+  readonly BANYAN_OIDC_SECRET_FILE?: string | undefined;
   readonly BANYAN_MODEL?: string | undefined;
   readonly BANYAN_QUOTA?: string | undefined;
   readonly BANYAN_ROLES?: string | undefined;
+  readonly BANYAN_TRUSTED_PROXIES?: string | undefined;
   readonly BANYAN_WORKERS?: string | undefined;
   readonly DATABASE_URL?: string | undefined;
   readonly HOST?: string | undefined;
@@ -124,10 +138,19 @@ export function readConfig(env: Settings, overrides: Settings = {}): ConfigResul
         logLevel: oneOf('LOG_LEVEL', setting('LOG_LEVEL') ?? 'info', logLevels),
         publicUrl: publicUrl(setting('BANYAN_PUBLIC_URL')),
         session: sessionLife(setting('BANYAN_IDLE_MINUTES') ?? '30'),
+        trustedProxies: trustedProxies(setting('BANYAN_TRUSTED_PROXIES')),
+        oidc: oidcSettings({
+          issuer: setting('BANYAN_OIDC_ISSUER'),
+          clientId: setting('BANYAN_OIDC_CLIENT'),
+          secretFile: setting('BANYAN_OIDC_SECRET_FILE'),
+          rolesClaim: setting('BANYAN_OIDC_ROLES_CLAIM'),
+          roles: setting('BANYAN_OIDC_ROLES'),
+          factor: setting('BANYAN_OIDC_FACTOR'),
+        }),
       },
     };
   } catch (error) {
-    if (error instanceof WrongSetting) return { ok: false, message: error.message };
+    if (error instanceof SetupProblem) return { ok: false, message: error.message };
     throw error;
   }
 }
@@ -149,8 +172,6 @@ function homeFolders(path: string, checkpoints: string | null): HomeFolders {
   };
 }
 
-class WrongSetting extends Error {}
-
 function absolute(path: string | null): string | null {
   return path === null ? null : resolve(path);
 }
@@ -158,7 +179,7 @@ function absolute(path: string | null): string | null {
 function wholeNumber(name: string, text: string, { min, max }: { min: number; max: number }) {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= min && value <= max) return value;
-  throw new WrongSetting(`${name} is "${text}": give a whole number from ${min} to ${max}`);
+  throw new SetupProblem(`${name} is "${text}": give a whole number from ${min} to ${max}`);
 }
 
 /** @example bytes('BANYAN_MIN_FREE', '2G') // 2_000_000_000 */
@@ -166,7 +187,7 @@ function bytes(name: string, text: string): number {
   const [, digits, unit] = /^(\d{1,9})([KMGT]?)$/i.exec(text) ?? [];
   const factor = { K: 1e3, M: 1e6, G: 1e9, T: 1e12 }[unit?.toUpperCase() ?? ''] ?? 1;
   if (digits !== undefined) return Number(digits) * factor;
-  throw new WrongSetting(`${name} is "${text}": give bytes such as 500M, 20G or 2T`);
+  throw new SetupProblem(`${name} is "${text}": give bytes such as 500M, 20G or 2T`);
 }
 
 function optionalBytes(name: string, text: string | null): number | null {
@@ -176,7 +197,7 @@ function optionalBytes(name: string, text: string | null): number | null {
 function oneOf<T extends string>(name: string, text: string, allowed: readonly T[]): T {
   const found = allowed.find((value) => value === text);
   if (found !== undefined) return found;
-  throw new WrongSetting(`${name} is "${text}": give one of ${allowed.join(', ')}`);
+  throw new SetupProblem(`${name} is "${text}": give one of ${allowed.join(', ')}`);
 }
 
 function serviceRoles(text: string): readonly ServiceRole[] {
@@ -193,7 +214,7 @@ function publicUrl(text: string | null): string | null {
   if (text === null) return null;
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin;
-  throw new WrongSetting(`BANYAN_PUBLIC_URL is "${text}": give https://host or https://host:port`);
+  throw new SetupProblem(`BANYAN_PUBLIC_URL is "${text}": give https://host or https://host:port`);
 }
 
 function sessionLife(idleMinutes: string): Config['session'] {
@@ -201,9 +222,26 @@ function sessionLife(idleMinutes: string): Config['session'] {
   return { idleSeconds: idle * 60, totalSeconds: sessionHours * 3600 };
 }
 
+/** IP addresses and CIDR blocks; no number of hops, which whoever sends may have made up. */
+function trustedProxies(text: string | null): string[] {
+  const given = text === null ? [] : text.split(',').map((part) => part.trim());
+  const wrong = given.find((part) => {
+    const [address, bits] = part.split('/');
+    const bitsMax = isIP(address) === 6 ? 128 : 32;
+    return (
+      isIP(address) === 0 ||
+      (bits !== undefined && !(Number(bits || -1) <= bitsMax && /^\d+$/.test(bits)))
+    );
+  });
+  if (wrong === undefined) return given;
+  throw new SetupProblem(
+    `BANYAN_TRUSTED_PROXIES has "${wrong}": give addresses such as 10.0.0.5 or 10.0.0.0/24`,
+  );
+}
+
 /** The address may hold a password, so the message never repeats it. */
 function databaseUrl(text: string | null): string | null {
   if (text === null) return null;
   if (URL.canParse(text) && /^postgres(?:ql)?:$/.test(new URL(text).protocol)) return text;
-  throw new WrongSetting('DATABASE_URL is not of the form postgresql://user:password@host/name');
+  throw new SetupProblem('DATABASE_URL is not of the form postgresql://user:password@host/name');
 }

@@ -57,6 +57,7 @@ const rooms: Record<string, { from: string[]; packages: string[] }> = {
       '@tus/server',
       'zod',
       'pino',
+      'openid-client',
       'prom-client',
       'node:',
     ],

@@ -71,6 +71,11 @@ export async function findStaffByName(db: Db, name: string): Promise<StaffRow | 
   return toStaff(await selectStaff(db).where('actor.name', '=', name).executeTakeFirst());
 }
 
+/** The account that an issuer's subject is linked to. */
+export async function findStaffByOidcSubject(db: Db, subject: string): Promise<StaffRow | null> {
+  return toStaff(await selectStaff(db).where('oidc_subject', '=', subject).executeTakeFirst());
+}
+
 export async function getStaff(db: Db, id: string): Promise<StaffRow | null> {
   return toStaff(await selectStaff(db).where('staff.id', '=', id).executeTakeFirst());
 }
@@ -92,7 +97,9 @@ export interface StaffChange {
   readonly roles?: readonly Role[];
   readonly licence?: Licence | null;
   readonly active?: boolean;
-  readonly passwordHash?: string;
+  /** With null the person signs in elsewhere only. */
+  readonly passwordHash?: string | null;
+  readonly oidcSubject?: string | null;
   readonly mustChangePassword?: boolean;
   /** With null the second factor is forgotten, and its steps with it. */
   readonly totpSealed?: Buffer | null;
@@ -108,6 +115,7 @@ export async function updateStaff(tx: Tx, id: string, change: StaffChange): Prom
       ...(licence !== undefined && licenceColumns(licence)),
       ...(active !== undefined && { active }),
       ...(passwordHash !== undefined && { password_hash: passwordHash }),
+      ...(change.oidcSubject !== undefined && { oidc_subject: change.oidcSubject }),
       ...(mustChangePassword !== undefined && { must_change_password: mustChangePassword }),
       ...(totpSealed !== undefined && {
         totp_sealed: totpSealed,

@@ -94,6 +94,9 @@ describe('a first sign-in', () => {
     expect((await change(`my ${person.name} is good`)).body).toMatchObject({
       fault: 'names-the-account',
     });
+    const guess = { current: 'a guess', next: 'an orange boat at dawn' };
+    expect((await send(`POST ${path}/password`, guess, enrolled.body.token)).status).toBe(401);
+    expect((await actions()).at(-1)).toBe('password.refuse-change');
     const changed = await change('an orange boat at dawn');
     expect(changed.body.session.step).toBe('signed-in');
     expect((await send(`GET ${path}`, undefined, enrolled.body.token)).status).toBe(401);

@@ -24,9 +24,10 @@ export async function changePassword(
   const { session, actorId } = caller;
   if (session === null || session.step !== 'change-password') requireSignedIn(caller);
   const subject = nameSubject(services, caller.name);
-  await requireAttempt(services, subject, throttles.name);
+  const { locks } = await requireAttempt(services, subject, throttles.name);
   const staff = await getStaff(kysely, actorId);
   if (!(await isPassword(current, staff?.passwordHash ?? null))) {
+    await noteRefusal(services, caller, locks);
     throw new HttpProblem('sign-in-refused', 'the present password is wrong');
   }
   requireGoodPassword(next, [caller.name, caller.displayName]);
@@ -49,6 +50,23 @@ export async function changePassword(
     ]);
   });
   return { token };
+}
+
+/** Whoever holds somebody's session but not the password shows here. */
+async function noteRefusal(
+  { kysely, clock }: Services,
+  { name, actorId }: Caller,
+  locks: boolean,
+): Promise<void> {
+  const about = { at: clock(), actor: name, subject: `staff/${actorId}`, detail: {} };
+  await kysely
+    .transaction()
+    .execute((tx) =>
+      appendAuditEvents(tx, [
+        { ...about, action: 'password.refuse-change' },
+        ...(locks ? [{ ...about, action: 'sign-in.lock' }] : []),
+      ]),
+    );
 }
 
 /** Refuses a password that somebody would guess. */

@@ -7,6 +7,7 @@ import { renameActor } from '../../store/actor-store.ts';
 import { appendAuditEvents } from '../../store/audit-store.ts';
 import { deleteSessionsOf } from '../../store/session-store.ts';
 import {
+  findStaffByOidcSubject,
   insertStaff,
   type Licence,
   lockStaff,
@@ -74,6 +75,27 @@ export async function changeStaff(
     const closing = active !== undefined && active !== staff.active;
     const changed = Object.keys(change).filter((name) => name !== 'active' || closing);
     return { action: closing && !active ? 'staff.disable' : 'staff.change', detail: { changed } };
+  });
+}
+
+/**
+ * Links an account to one of the identity provider, and takes its password away: one door each.
+ * With null the link is cut. A second factor set up here is still asked for.
+ */
+export async function linkStaff(
+  services: StaffServices,
+  manager: Manager,
+  { id, oidcSubject }: { id: string; oidcSubject: string | null },
+): Promise<void> {
+  await managed(services, { manager, id }, async (tx, staff) => {
+    const holder = oidcSubject === null ? null : await findStaffByOidcSubject(tx, oidcSubject);
+    if (holder && holder.id !== staff.id) throw contradiction('another account is linked to it');
+    await updateStaff(tx, id, {
+      oidcSubject,
+      ...(oidcSubject !== null && { passwordHash: null, mustChangePassword: false }),
+    });
+    await deleteSessionsOf(tx, id);
+    return { action: oidcSubject === null ? 'staff.unlink' : 'staff.link', detail: {} };
   });
 }
 

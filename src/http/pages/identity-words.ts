@@ -2,6 +2,13 @@
 export const identityWords = {
   signIn: ['登录', 'Sign in'],
   signOut: ['退出', 'Sign out'],
+  signInElsewhere: ['使用单位统一身份登录', 'Sign in with your organisation'],
+  signedIn: ['已登录', 'You are signed in'],
+  'elsewhere-refused': [
+    '统一身份登录未成功，或该身份未关联本系统账号，请联系系统管理员。',
+    'The sign-in did not hold, or no account here is linked to that identity. Ask the system administrator.',
+  ],
+  'not-ready': ['统一身份服务暂时无法连接。', 'Your organisation’s sign-in cannot be reached now.'],
   accountName: ['账号', 'Account name'],
   password: ['密码', 'Password'],
   freshService: ['本系统尚未建立账号。', 'This service has no accounts yet.'],

@@ -9,10 +9,10 @@ interface Alert {
   readonly alert: string | null;
 }
 
-/** Asks for name and password; leads a fresh service to its set-up. */
+/** Asks for name and password, or leads elsewhere; leads a fresh service to its set-up. */
 export function signInPage(
   context: PageContext,
-  { alert, isFresh }: Alert & { isFresh: boolean },
+  { alert, isFresh, isElsewhere }: Alert & { isFresh: boolean; isElsewhere: boolean },
 ): string {
   const say = sayIn(context.language);
   return formPage(context, {
@@ -24,8 +24,18 @@ export function signInPage(
         autocomplete: 'current-password',
       },
     ]),
-    after: html`${isFresh && html`<p>${say('freshService')} <a href="/set-up">${say('setUpService')}</a></p>`}`,
+    after: html`${isElsewhere && html`<p class="elsewhere"><a class="button" href="/sign-in/oidc">${say('signInElsewhere')}</a></p>`}${isFresh && html`<p>${say('freshService')} <a href="/set-up">${say('setUpService')}</a></p>`}`,
   });
+}
+
+/** Leads on by itself, from our own site, once somebody signed in elsewhere. */
+export function signedInPage(context: PageContext, { next }: { next: string }): string {
+  const say = sayIn(context.language);
+  const body = html`<section class="sign-in">
+<h1>${say('signedIn')}</h1>
+<p><a href="${next}">${say('goOn')}</a></p>
+</section>`;
+  return layout(context, { title: say('signedIn'), body });
 }
 
 /** Asks for a code: to complete a sign-in, or anew before a signature. */

@@ -95,6 +95,9 @@ button { font: inherit; font-weight: 600; border: 0; border-radius: 7px; padding
   cursor: pointer;
   background: var(--green); color: #fff; }
 button:hover { background: #16553a; }
+a.button { display: block; text-align: center; padding: 8px 18px; border-radius: 7px;
+  border: 1px solid var(--green); color: var(--green); font-weight: 600; text-decoration: none; }
+.elsewhere { margin-top: 16px; }
 button.plain { background: none; color: var(--green); padding: 0; font-weight: 400; }
 button.plain:hover { text-decoration: underline; background: none; }
 .sign-in { max-width: 420px; margin: 9vh auto 0; padding: 28px; }

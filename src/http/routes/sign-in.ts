@@ -9,6 +9,7 @@ import { accountPage, signInPage } from '../pages/sign-in-pages.ts';
 import { signInBody } from '../schemas/identity.ts';
 import { sessionCookie, sessionCookieOptions } from '../session-cookie.ts';
 import { signInPageOf } from '../sign-in-step.ts';
+import { elsewherePages } from './elsewhere-pages.ts';
 import { passwordPages } from './password-pages.ts';
 import { secondFactorPages } from './second-factor-pages.ts';
 import { attemptForm, keepSession, sendForm } from './send-form.ts';
@@ -59,6 +60,7 @@ export const signInRoutes: FastifyPluginAsyncZod = async (app) => {
   await app.register(secondFactorPages);
   await app.register(passwordPages);
   await app.register(setUpPages);
+  if (config.oidc !== null) await app.register(elsewherePages);
 
   async function sendSignIn(
     request: FastifyRequest,
@@ -67,6 +69,9 @@ export const signInRoutes: FastifyPluginAsyncZod = async (app) => {
   ): Promise<FastifyReply> {
     const context = { language: languageOf(request), path: '/sign-in', user: null };
     const isFresh = !(await hasStaff(kysely));
-    return sendForm(reply, signInPage(context, { alert, isFresh }));
+    return sendForm(
+      reply,
+      signInPage(context, { alert, isFresh, isElsewhere: config.oidc !== null }),
+    );
   }
 };

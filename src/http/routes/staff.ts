@@ -1,19 +1,23 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { oidcSubject } from '../../security/oidc-settings.ts';
 import { listStaff, type StaffRow } from '../../store/staff-store.ts';
 import { grantPermission } from '../actions/grant-permission.ts';
 import {
   addStaff,
   changeStaff,
   endSessions,
+  linkStaff,
   resetFactor,
   resetPassword,
   setRoles,
 } from '../actions/manage-staff.ts';
+import { conflict } from '../actions/refusal.ts';
 import {
   changedStaffBody,
   grantAnswer,
   grantBody,
+  linkBody,
   newStaffAnswer,
   newStaffBody,
   resetAnswer,
@@ -76,6 +80,23 @@ export const staffRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     ({ caller, params: { id } }) => resetPassword(services, caller, id),
+  );
+  app.put(
+    `${path}/:id/identity`,
+    {
+      config: { permission: 'user.manage' },
+      schema: {
+        summary: 'Link an account to one of the identity provider, in place of its password',
+        ...{ params, body: linkBody, response: { 200: done } },
+      },
+    },
+    async ({ caller, params: { id }, body: { subject } }) => {
+      const { oidc } = services.config;
+      if (oidc === null) throw conflict('no identity provider is set up');
+      const linked = subject === null ? null : oidcSubject(oidc.issuer, subject);
+      await linkStaff(services, caller, { id, oidcSubject: linked });
+      return isDone;
+    },
   );
   await app.register(rightsRoutes);
 };

@@ -93,6 +93,9 @@ export const changedStaffBody = z
     'changes nothing',
   );
 
+/** The subject of the identity provider's account; null cuts the link. */
+export const linkBody = z.object({ subject: text(255).nullable() });
+
 export const rolesBody = z.object({ roles: z.array(z.enum(staffRoles)).max(10), reason });
 
 export const grantBody = z.object({
