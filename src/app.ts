@@ -11,6 +11,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { authentication } from './http/authentication.ts';
 import { describeRoutes } from './http/describe-routes.ts';
+import { drainConnections } from './http/drain-connections.ts';
 import { addressHandler, errorHandler, notFoundHandler } from './http/error-handler.ts';
 import { idempotency } from './http/idempotency.ts';
 import { logRequests } from './http/log-requests.ts';
@@ -49,6 +50,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(formbody);
   await app.register(helmet, helmetOptions);
   await app.register(swagger, swaggerOptions);
+  await app.register(drainConnections);
   await app.register(logRequests);
   await app.register(authentication);
   await app.register(rateLimit, {

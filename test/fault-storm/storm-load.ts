@@ -21,6 +21,8 @@ export interface LoadOptions {
   readonly files: readonly StormFile[];
   readonly ledger: StormLedger;
   readonly random: Random;
+  /** A run has so many patients' samples, and a control. */
+  readonly patientsPerRun?: number;
 }
 
 /** What a run of the load has done so far. */
@@ -30,7 +32,9 @@ export interface LoadCounts {
   reports: number;
 }
 
-const patientsPerRun = 2;
+const patientsPerRunUsual = 2;
+/** Files that one sequencer sends at a time. */
+const sendersMax = 4;
 const entitlements = [
   { age: 37, trisomy21Denominator: null },
   { age: 30, trisomy21Denominator: 600 },
@@ -58,15 +62,16 @@ export class StormLoad extends EventEmitter<Record<StormPoint, []>> {
 
   /** Works until told to stop; the run that is under way is taken to its end. */
   async work(): Promise<void> {
-    while (!this.#over.signal.aborted) await this.#takeRun();
+    while (!this.#over.signal.aborted) await this.takeRun();
   }
 
   finish(): void {
     this.#over.abort();
   }
 
-  async #takeRun(): Promise<void> {
-    const { files, random } = this.#options;
+  /** Takes one run from the registration desk to the platform. */
+  async takeRun(): Promise<void> {
+    const { patientsPerRun = patientsPerRunUsual } = this.#options;
     const name = `R${randomUUID().slice(0, 8)}`;
     const patients = Array.from({ length: patientsPerRun }, (_, i) => `${name}-${i}`);
     for (const specimen of patients) await this.#registerPatient(specimen);
@@ -80,7 +85,7 @@ export class StormLoad extends EventEmitter<Record<StormPoint, []>> {
     this.#note('run', run.id);
     for (const { id } of run.samples) this.#note('sample', id);
     this.counts.runs += 1;
-    await Promise.all(sheet.map(({ sample }) => this.#send(run.id, sample, random.pick(files))));
+    await this.#sendAll(run.id, sheet);
     await this.#followRun(run.id);
     this.counts.samples += sheet.length;
     await Promise.all(run.samples.map(({ id }: { id: string }) => this.#report(id)));
@@ -104,6 +109,15 @@ export class StormLoad extends EventEmitter<Record<StormPoint, []>> {
       ...{ number: specimen, drawnOn, receivedOn },
     });
     this.#note('specimen', tube.number);
+  }
+
+  async #sendAll(runId: string, sheet: readonly { sample: string }[]): Promise<void> {
+    const { files, random } = this.#options;
+    const queue = sheet.values();
+    const sender = async () => {
+      for (const { sample } of queue) await this.#send(runId, sample, random.pick(files));
+    };
+    await Promise.all(Array.from({ length: sendersMax }, sender));
   }
 
   async #send(runId: string, sample: string, { content, sha256 }: StormFile): Promise<void> {
