@@ -77,13 +77,13 @@ export async function clusterDeployment({
         }),
     ),
   );
-  for (const process of processes) await process.start();
+  await Promise.all(processes.map((process) => process.start()));
   return {
     ...{ name: `cluster ${roles.join(' + ')}`, home, databaseFolder, disk },
     ...running(processes),
     databaseUrl: () => Promise.resolve(server.url),
     stop: async () => {
-      for (const process of processes) await process.stop();
+      await Promise.all(processes.map((process) => process.stop()));
       await server.stop();
       disk?.remove();
     },
