@@ -70,7 +70,9 @@ async function measure(reports: SeededHome): Promise<void> {
       measureReads(service.address, reports, { seconds, ...(perSecond && { perSecond }) });
     console.log('| | measured | goal | met |\n|---|---|---|---|');
     await read(workload.warmUpSeconds);
+    const processorBefore = await metric('process_cpu_seconds_total');
     const idle = await read(workload.seconds);
+    const processor = (await metric('process_cpu_seconds_total')) - processorBefore;
     atLeast('audited report reads/s, idle', idle.perSecond, goals.idleReadsPerSecond);
     const uploads = await measureUploads(laboratory, top);
     atLeast('upload, bare copy = 1', uploads.uploadRatio, goals.uploadRatio);
@@ -104,7 +106,7 @@ async function measure(reports: SeededHome): Promise<void> {
     atMost('memory after against before', memory / memoryBefore, goals.memoryRatio);
     console.log(
       `\nidle p50 ${idle.p50} ms p99 ${idle.p99}; loaded p50 ${loaded.p50} p99 ${loaded.p99}; ` +
-        `upload ${uploads.megabytesPerSecond.toFixed(0)} MB/s; ` +
+        `${((processor / idle.answered) * 1000).toFixed(2)} ms of processor a read; upload ${uploads.megabytesPerSecond.toFixed(0)} MB/s; ` +
         `resident ${(memory / 2 ** 20).toFixed(0)} MB`,
     );
   } finally {

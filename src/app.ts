@@ -15,6 +15,7 @@ import { drainConnections } from './http/drain-connections.ts';
 import { addressHandler, errorHandler, notFoundHandler } from './http/error-handler.ts';
 import { idempotency } from './http/idempotency.ts';
 import { logRequests } from './http/log-requests.ts';
+import { measureRequests } from './http/measure-requests.ts';
 import { refuseMalformedText } from './http/refuse-malformed-text.ts';
 import { routes } from './http/routes/index.ts';
 import type { Services } from './http/services.ts';
@@ -52,6 +53,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(swagger, swaggerOptions);
   await app.register(drainConnections);
   await app.register(logRequests);
+  await app.register(measureRequests);
   await app.register(authentication);
   await app.register(rateLimit, {
     max: requestsPerMinuteMax,

@@ -74,7 +74,7 @@ async function start(
   { log, onClose }: { log: Logger; onClose: OnClose },
 ): Promise<Omit<RunningServer, 'close'>> {
   prepareHome(config.folders);
-  const { url, kysely } = await openMigrated(config, { log, onClose });
+  const { url, kysely, pool: database } = await openMigrated(config, { log, onClose });
   settleMasterKey(config.folders.secrets, await masterKeyIdOf(kysely));
   const master = openMasterKey(config.folders.secrets, config.masterKey);
   const { sealer, blindIndex } = await openDataKeys(kysely, { master, suite: config.crypto });
@@ -119,6 +119,7 @@ async function start(
   const app = await buildApp({
     ...{ config, kysely, jobs, sealer, blindIndex, clock, log },
     uploadLocker: locker,
+    connections: () => connectionsOf(database),
     arrivals: { nudge: arrivals.nudge, whole: (id) => void countArrived(work, id) },
   });
   onClose(() => app.close());
@@ -169,6 +170,10 @@ async function takeModel(
   const model = await importModel(kysely, { from, models: folders.models, parse, now });
   if (!model.ok) throw new ModelRefused(model.problem);
   return model.value;
+}
+
+function connectionsOf({ totalCount, idleCount, waitingCount }: OpenStore['pool']) {
+  return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
 }
 
 function clock(): Date {

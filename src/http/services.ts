@@ -26,6 +26,8 @@ export interface Services {
   readonly blindIndex: BlindIndex;
   readonly arrivals: Arrivals;
   readonly uploadLocker: UploadLocker;
+  /** How the pool of database connections stands, for who watches it. */
+  readonly connections?: () => { busy: number; idle: number; waiting: number };
   readonly clock: () => Date;
   readonly log: Logger;
 }

@@ -11,7 +11,18 @@ export interface UuidSource {
 }
 
 /** A new identifier that sorts after every earlier one of this process. */
-export const uuidV7 = uuidV7Generator({ now: Date.now, random: randomBytes });
+export const uuidV7 = uuidV7Generator({ now: Date.now, random: pooledRandom(4096) });
+
+/** Asks the system for much at once: asking costs more than the bytes. */
+function pooledRandom(size: number): UuidSource['random'] {
+  let pool = Buffer.alloc(0);
+  return (count) => {
+    if (pool.length < count) pool = randomBytes(size);
+    const bytes = pool.subarray(0, count);
+    pool = pool.subarray(count);
+    return bytes;
+  };
+}
 
 /**
  * Makes version 7 UUIDs (RFC 9562 § 5.7, 2024-05): 48 bits of milliseconds, a 12-bit counter, 62

@@ -1,12 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { collectDefaultMetrics, Registry } from 'prom-client';
 import { databaseAnswers } from '../../store/database-answers.ts';
 import { HttpProblem } from '../problem.ts';
 
 /** Whether the process lives, whether it can work, and its counters. */
 export const healthRoutes: FastifyPluginAsyncZod = async (app) => {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
   app.get(
     '/health/live',
     { config: { anonymous: true }, schema: { summary: 'Tell that the process lives' } },
@@ -26,7 +23,7 @@ export const healthRoutes: FastifyPluginAsyncZod = async (app) => {
     '/metrics',
     { config: { permission: 'metrics.read' }, schema: { summary: 'Give Prometheus counters' } },
     async (_request, reply) => {
-      return reply.type(registry.contentType).send(await registry.metrics());
+      return reply.type(app.metrics.contentType).send(await app.metrics.metrics());
     },
   );
 };
