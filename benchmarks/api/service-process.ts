@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const banyan = fileURLToPath(new URL('../../dist/src/cli/banyan.js', import.meta.url));
@@ -7,8 +8,13 @@ const banyan = fileURLToPath(new URL('../../dist/src/cli/banyan.js', import.meta
 /** The built service as a process of its own. */
 export interface ServiceProcess {
   readonly address: string;
+  /** Of all its threads since its start. PostgreSQL is a process of its own. */
+  cpuSeconds(): number;
   stop(): Promise<void>;
 }
+
+/** Clock ticks of Linux. */
+const ticksPerSecond = 100;
 
 /** Starts `banyan serve` on a home and waits until it listens; `flags` are Node's own. */
 export async function startService(
@@ -34,6 +40,15 @@ export async function startService(
   });
   return {
     address,
+    cpuSeconds: () => {
+      const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
+      // After the name, which stands in brackets: user and system time are fields 14 and 15.
+      const [user, system] = stat
+        .slice(stat.lastIndexOf(')') + 2)
+        .split(' ')
+        .slice(11, 13);
+      return (Number(user) + Number(system)) / ticksPerSecond;
+    },
     stop: async () => {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');

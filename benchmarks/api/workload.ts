@@ -4,7 +4,7 @@ export const workload = {
   reports: 200,
   /** People who read; each session has a rate limit of its own. */
   readers: 200,
-  connections: 128,
+  connections: 256,
   warmUpSeconds: 4,
   seconds: 8,
   /** Reads a second at which the slowest hundredth is judged. */
