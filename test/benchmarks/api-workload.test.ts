@@ -16,7 +16,7 @@ it('the service is measured at the same work and against the same goals as ever'
       "workload": {
         "backlog": 48,
         "bamReads": 10000000,
-        "connections": 128,
+        "connections": 256,
         "pacedReadsPerSecond": 500,
         "partBytes": 16777216,
         "readers": 200,
