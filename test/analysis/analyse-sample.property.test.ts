@@ -147,6 +147,25 @@ describe('analyseSample', () => {
     expect(low.calls.map(({ verdict }) => verdict)).not.toContain('low-risk');
   });
 
+  it('hardly ever calls low-risk at a fetal fraction too low to show a trisomy', () => {
+    const calls = Array.from({ length: 30 }, (_, i) => {
+      const fetalFraction = 0.016 + 0.0008 * i;
+      const chromosome = ['21', '18', '13'][i % 3];
+      const recipe = { fetalFraction, trisomies: [{ chromosome }], seed: 700 + i };
+      const batch = `small ${i % 5}`;
+      const result = analyse(simulatedSample(landscape, { ...recipe, batch, reads: 4_000_000 }));
+      return result.calls.map(({ verdict }, k) => {
+        const limit = result.chromosomes[[12, 17, 20][k]].detectionLimit as number;
+        return { verdict, isBelow: fetalFraction < limit, isTrisomic: k === 2 - (i % 3) };
+      });
+    }).flat();
+    const below = calls.filter(({ isBelow }) => isBelow);
+    expect(below.length).toBeGreaterThan(40);
+    const low = below.filter(({ verdict }) => verdict === 'low-risk');
+    expect(low.length / below.length).toBeLessThan(0.06);
+    expect(low.filter(({ isTrisomic }) => isTrisomic)).toEqual([]);
+  });
+
   it('moves fraction over expected by what a chromosome gains, as the example says', () => {
     const euploid = simulatedSample(landscape, {});
     const { start, end } = binRange(landscape.grid, 20);
