@@ -58,6 +58,11 @@ const requestProblems = {
     title: 'The password cannot be used',
     remedy: 'choose 12 to 128 characters that nobody would try first',
   },
+  'licence-invalid': {
+    status: 403,
+    title: 'The signature needs a licence that is valid on the day',
+    remedy: 'have the system administrator enter the licence that is in force',
+  },
   'cross-site-request': {
     status: 403,
     title: 'The request comes from another site',

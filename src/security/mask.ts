@@ -32,6 +32,16 @@ export function maskIdNumber(idNumber: string): string {
 }
 
 /**
+ * A text with every number of six digits or more left only its last two: somebody may have typed
+ * a patient's where none belongs.
+ *
+ * @example maskDigits('asked by 13812345678 on 2026-04-23') // 'asked by *********78 on 2026-04-23'
+ */
+export function maskDigits(text: string): string {
+  return text.replace(/\d{6,}X?/gi, (number) => keepEnds([...number], { first: 0, last: 2 }));
+}
+
+/**
  * A telephone number: a mobile of 11 digits keeps three and four, any other its last two.
  *
  * @example maskPhone('13812345678') // '138****5678'

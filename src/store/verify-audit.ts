@@ -16,6 +16,8 @@ export interface AuditVerification {
   /** Hash of the last event that follows from all before it, hex. */
   readonly lastHash: string;
   readonly checkpointCount: number;
+  /** Checkpoints that name the hash their event has. */
+  readonly matchedCheckpointCount: number;
   /** Up to where the chain is witnessed from outside; what follows only agrees with itself. */
   readonly witnessedSequence: number;
   readonly keyIds: readonly string[];
@@ -48,11 +50,13 @@ export async function verifyAudit<Tables>(
   let eventCount = 0;
   let lastHash = '';
   let witnessedSequence = 0;
+  let matchedCheckpointCount = 0;
   const verdict = await verifyAuditChain(db, {
     onEvent: ({ sequence, hash }) => {
       eventCount = sequence;
       lastHash = hash.toString('hex');
       const here = witnesses.get(sequence) ?? [];
+      matchedCheckpointCount += here.filter((checkpoint) => checkpoint.hash === lastHash).length;
       if (here.some((checkpoint) => checkpoint.hash !== lastHash)) faults.push(rewritten(here[0]));
       else if (here.length > 0) witnessedSequence = sequence;
       if (sequence % 1000 === 0) onProgress?.(sequence);
@@ -66,7 +70,7 @@ export async function verifyAudit<Tables>(
   const keyIds = [...new Set(checkpoints.map(({ keyId }) => keyId))];
   return {
     ...{ ok: faults.length === 0, eventCount, lastHash, checkpointCount: checkpoints.length },
-    ...{ witnessedSequence, keyIds, faults },
+    ...{ matchedCheckpointCount, witnessedSequence, keyIds, faults },
   };
 }
 

@@ -2,20 +2,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { addressSubject } from '../../src/http/actions/throttle.ts';
 import { type CaseService, caseService } from '../support/case-service.ts';
-import { createTestDatabase } from '../support/database.ts';
 
 let direct: CaseService;
 let behind: CaseService;
 
 beforeAll(async () => {
   direct = await caseService();
-  const config = readConfig({ BANYAN_TRUSTED_PROXIES: '10.0.0.5, 10.1.0.0/16' });
+  const { home } = direct.services.config.folders;
+  const trusted = '10.0.0.5, 10.1.0.0/16';
+  const config = readConfig({ BANYAN_HOME: home, BANYAN_TRUSTED_PROXIES: trusted });
   if (!config.ok) throw new Error(config.message);
-  behind = await caseService({ config: config.value }, await createTestDatabase());
+  behind = await caseService({ config: config.value });
 });
 afterAll(async () => {
-  await direct.close();
   await behind.close();
+  await direct.close();
 });
 
 /** Under which addresses a failed sign-in was counted. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskIdNumber, maskName, maskPhone } from '../../src/security/mask.ts';
+import { maskDigits, maskIdNumber, maskName, maskPhone } from '../../src/security/mask.ts';
 
 describe('a masked name', () => {
   it.each([
@@ -33,4 +33,13 @@ describe('a masked telephone number', () => {
     ['87654321', '******21'],
     ['110', '***'],
   ])('%s → %s', (phone, masked) => expect(maskPhone(phone)).toBe(masked));
+});
+
+describe('a text with numbers that do not belong there', () => {
+  it.each([
+    ['asked by 13812345678 on 2026-04-23', 'asked by *********78 on 2026-04-23'],
+    ['证件35010219910315002X，见单', '证件****************2X，见单'],
+    ['12345 stays, 123456 goes', '12345 stays, ****56 goes'],
+    ['', ''],
+  ])('%s → %s', (text, masked) => expect(maskDigits(text)).toBe(masked));
 });

@@ -32,14 +32,17 @@ function issue(tx: Transaction<Tables>, role: Role, now: Date): Promise<string> 
   return keyRoles.includes(role) ? issueKey(tx, role, now) : issueToken(tx, role, now);
 }
 
-/** A person in a complete session; answers its token. */
+/** What an approver must hold to sign. */
+const licence = { number: 'TEST-0001', from: '2020-01-01', to: '2099-12-31' };
+
+/** A licensed person in a complete session; answers its token. */
 export async function signedIn(
   tx: Transaction<Tables>,
   { name, roles: held, now }: { name: string; roles: readonly Role[]; now: Date },
 ): Promise<string> {
   const [id, token] = [uuidV7(), bearerToken('session')];
   await insertStaff(tx, {
-    ...{ id, name, displayName: name, roles: held, licence: null, now },
+    ...{ id, name, displayName: name, roles: held, licence, now },
     ...{ passwordHash: null, oidcSubject: null },
   });
   await updateStaff(tx, id, { mustChangePassword: false, totpSealed: Buffer.alloc(1) });

@@ -20,6 +20,8 @@ const people = {
   approver: '示范签发人',
 } as const;
 
+const licence = { number: '示范-0001', from: '2020-01-01', to: '2099-12-31' };
+
 /**
  * Sets a fresh service up as its owners would: three administrators by the set-up token; accounts
  * by the first, rights and keys by the second; everybody signs in and sets up a second factor.
@@ -56,6 +58,8 @@ async function hire(
 ): Promise<SignedInPerson> {
   const account = await system.post<{ id: string; firstPassword: string }>('/api/v1/staff', {
     ...{ name: role, displayName: people[role] },
+    // Only a licensed person signs.
+    ...(role === 'approver' && { licence }),
   });
   const rights = { roles: [role], reason: 'demonstration' };
   await security.put(`/api/v1/staff/${account.id}/roles`, rights);

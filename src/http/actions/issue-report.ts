@@ -26,6 +26,7 @@ import type { Services } from '../services.ts';
 import { type JudgeVersion, requireReview } from './decide-review.ts';
 import { accept, conflict, moved } from './refusal.ts';
 import { reportDocument } from './report-document.ts';
+import { requireLicence } from './require-licence.ts';
 
 interface Issue {
   readonly review: ReviewRow;
@@ -58,6 +59,7 @@ export async function issueReport(
     if (review.state !== 'APPROVED' && review.state !== 'NO_CALL') {
       throw conflict(`a review that is ${review.state} cannot be signed`);
     }
+    await requireLicence(tx, approver, now);
     accept(distinctSigners(review.reviewerId ?? '', approver.actorId));
     await lockPregnancy(tx, review.pregnancyId);
     const version = (await listReportsOfSpecimen(tx, review.specimenId)).length + 1;

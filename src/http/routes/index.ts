@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { auditRoutes } from './audit.ts';
 import { claimRoutes } from './claims.ts';
 import { fhirRoutes } from './fhir.ts';
 import { healthRoutes } from './health.ts';
@@ -29,6 +30,7 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   signInRoutes,
   staffRoutes,
   keyRoutes,
+  auditRoutes,
   oauthRoutes,
   pregnancyRoutes,
   specimenRoutes,
