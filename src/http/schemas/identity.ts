@@ -24,15 +24,18 @@ const machineName = text(80).refine((name) => !reserved.includes(name), 'is rese
 const typedPassword = z.string().min(1).max(1000);
 
 const licence = z
-  .object({ number: text(60), from: day, to: day })
+  .strictObject({ number: text(60), from: day, to: day })
   .refine(({ from, to }) => from <= to, 'ends before it begins');
 
 /** A reason is kept for ever in the audit chain: no patient is named in it. */
 const reason = text(500);
 
-export const signInBody = z.object({ name: z.string().max(200), password: z.string().max(1000) });
-export const factorBody = z.object({ code: z.string().trim().min(6).max(40) });
-export const passwordBody = z.object({ current: typedPassword, next: typedPassword });
+export const signInBody = z.strictObject({
+  name: z.string().max(200),
+  password: z.string().max(1000),
+});
+export const factorBody = z.strictObject({ code: z.string().trim().min(6).max(40) });
+export const passwordBody = z.strictObject({ current: typedPassword, next: typedPassword });
 
 export const sessionAnswer = z
   .object({
@@ -58,14 +61,14 @@ export const enrolledAnswer = openedSession
   .extend({ recoveryCodes: z.array(z.string()) })
   .meta({ id: 'FactorEnrolled' });
 
-const firstAdministrator = z.object({
+const firstAdministrator = z.strictObject({
   role: z.enum(administratorRoles),
   name: staffName,
   displayName: text(80),
   password: typedPassword,
 });
 
-export const setUpBody = z.object({
+export const setUpBody = z.strictObject({
   token: z.string().max(200),
   administrators: z
     .array(firstAdministrator)
@@ -76,14 +79,14 @@ export const setUpBody = z.object({
     ),
 });
 
-export const newStaffBody = z.object({
+export const newStaffBody = z.strictObject({
   name: staffName,
   displayName: text(80),
   licence: licence.nullable().default(null),
 });
 
 export const changedStaffBody = z
-  .object({
+  .strictObject({
     displayName: text(80).optional(),
     licence: licence.nullable().optional(),
     active: z.boolean().optional(),
@@ -94,11 +97,11 @@ export const changedStaffBody = z
   );
 
 /** The subject of the identity provider's account; null cuts the link. */
-export const linkBody = z.object({ subject: text(255).nullable() });
+export const linkBody = z.strictObject({ subject: text(255).nullable() });
 
-export const rolesBody = z.object({ roles: z.array(z.enum(staffRoles)).max(10), reason });
+export const rolesBody = z.strictObject({ roles: z.array(z.enum(staffRoles)).max(10), reason });
 
-export const grantBody = z.object({
+export const grantBody = z.strictObject({
   permission: z.enum(grantablePermissions),
   reason: text(500).min(10),
   hours: z.number().int().min(1).max(72),
@@ -129,13 +132,13 @@ export const newStaffAnswer = z
   .object({ id: z.string(), firstPassword: z.string() })
   .meta({ id: 'NewStaff' });
 
-export const newKeyBody = z.object({
+export const newKeyBody = z.strictObject({
   name: machineName,
   role: z.enum(keyRoles),
   expiresAt: z.coerce.date().nullable().default(null),
 });
 
-export const rotateBody = z.object({
+export const rotateBody = z.strictObject({
   overlapHours: z
     .number()
     .int()
@@ -168,7 +171,7 @@ export const keyAnswer = z
   })
   .meta({ id: 'Key' });
 
-export const newClientBody = z.object({
+export const newClientBody = z.strictObject({
   name: machineName,
   jwks: z.record(z.string(), z.unknown()),
 });

@@ -11,7 +11,7 @@ const cell = z
   .regex(/^[^\p{Cc}]*$/u, 'must not hold control characters');
 
 export const runRequest = z
-  .object({
+  .strictObject({
     instrument: word,
     flowcell: word,
     aligner: z.strictObject({
