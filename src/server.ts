@@ -90,15 +90,18 @@ async function start(
   const stopping = new AbortController();
   const pool = createWorkerPool({ threads: config.workers, yields: true });
   onClose(() => pool.close());
-  onClose(() => stopping.abort());
-  const jobs = await openJobQueue({ connectionString: url, log });
-  onClose(() => jobs.stop());
+  const { signal } = stopping;
+  const jobs = await openJobQueue({ connectionString: url, kysely, log, signal });
+  onClose(() => {
+    stopping.abort();
+    return jobs.stop();
+  });
   const model = await takeModel(config, kysely);
   const arrivals = followUploads(config, { log, model });
   onClose(() => arrivals.close());
   const work: JobServices = {
     ...{ kysely, jobs, pool, arrivals, sealer, clock, log, autosomeBinCount, model },
-    ...{ folders: config.folders, softwareVersion: softwareVersion(), signal: stopping.signal },
+    ...{ folders: config.folders, softwareVersion: softwareVersion(), signal },
   };
   await resumeWork(work);
   const leader = startLeader({

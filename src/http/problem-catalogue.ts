@@ -88,6 +88,11 @@ const requestProblems = {
     title: 'Somebody has changed it meanwhile',
     remedy: 'read it again, and send If-Match with the ETag of what you read',
   },
+  'job-cancelled': {
+    status: 409,
+    title: 'A person cancelled the work on this sample',
+    remedy: 'put the job back into the queue, or send the file again',
+  },
   'already-registered': {
     status: 409,
     title: 'It is registered already, with other content',

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
+import { handBackJob, jobPriority } from '../store/job-store.ts';
 import type { Tables } from '../store/tables.ts';
 
 /** What a job of each queue is about. */
@@ -10,6 +11,12 @@ interface JobData {
 }
 
 type JobName = keyof JobData;
+
+/** Names one job of the queue. */
+interface QueuedJob {
+  readonly name: string;
+  readonly id: string;
+}
 
 /** Handles one job; may run again after a crash, so its effect must not depend on how often. */
 type JobHandler<Name extends JobName> = (data: JobData[Name]) => Promise<void>;
@@ -28,7 +35,11 @@ export interface JobQueue {
     concurrency: number,
     handler: JobHandler<Name>,
   ): Promise<void>;
-  /** Lets running jobs finish for a moment; what is left is tried again by whoever starts next. */
+  /** Puts a dead job back into the queue; no other is touched. */
+  retry(transaction: Kysely<Tables>, job: QueuedJob): Promise<void>;
+  /** Takes a job out that waits or runs; no other is touched. */
+  cancel(transaction: Kysely<Tables>, job: QueuedJob): Promise<void>;
+  /** Takes no more jobs; one whose work is cut short goes back to whoever is free, at once. */
   stop(): Promise<void>;
 }
 
@@ -37,20 +48,25 @@ const heartbeatSeconds = 10;
 const monitorIntervalSeconds = 3;
 const pollingIntervalSeconds = 0.5;
 const stopMilliseconds = 5_000;
+/** Ended jobs, the dead among them, stay to be looked at. */
+const deleteAfterSeconds = 14 * 86_400;
 
 const queues = {
   'count-bins': { expireInSeconds: 4 * 3600 },
   'score-sample': { expireInSeconds: 3600 },
 } as const satisfies Record<JobName, { expireInSeconds: number }>;
 
+interface QueueOptions {
+  readonly connectionString: string;
+  readonly kysely: Kysely<Tables>;
+  readonly log: Logger;
+  /** Aborted when the process stops. */
+  readonly signal: AbortSignal;
+}
+
 /** Opens the queue on a database and makes its tables and queues where they are missing. */
-export async function openJobQueue({
-  connectionString,
-  log,
-}: {
-  connectionString: string;
-  log: Logger;
-}): Promise<JobQueue> {
+export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
+  const { connectionString, log } = options;
   const boss = new PgBoss({
     connectionString,
     max: 4,
@@ -66,20 +82,22 @@ export async function openJobQueue({
       policy: 'short',
       expireInSeconds,
       heartbeatSeconds,
+      deleteAfterSeconds,
       retryLimit: 20,
       retryDelay: 1,
       retryBackoff: true,
       retryDelayMax: 60,
     });
   }
-  return jobQueue(boss, log);
+  return jobQueue(boss, options);
 }
 
-function jobQueue(boss: PgBoss, log: Logger): JobQueue {
+function jobQueue(boss: PgBoss, { kysely, log, signal }: QueueOptions): JobQueue {
   return {
     enqueue: async (transaction, name, data) => {
       const singletonKey = Object.values(data).join(' ');
-      await boss.send(name, data, { singletonKey, db: fromKysely(transaction) });
+      const priority = await jobPriority(transaction, data);
+      await boss.send(name, data, { singletonKey, priority, db: fromKysely(transaction) });
     },
     work: async <Name extends JobName>(
       name: Name,
@@ -90,13 +108,21 @@ function jobQueue(boss: PgBoss, log: Logger): JobQueue {
         name,
         { localConcurrency: concurrency, pollingIntervalSeconds },
         async ([job]) => {
-          await handler(job.data).catch((error: unknown) => {
+          await handler(job.data).catch(async (error: unknown) => {
+            if (signal.aborted) {
+              await handBackJob(kysely, { id: job.id, attempt: job.retryCount });
+              return;
+            }
             log.error({ err: error, job: name, jobId: job.id }, 'job failed, to be tried again');
             throw error;
           });
         },
       );
     },
+    retry: async (transaction, { name, id }) =>
+      void (await boss.retry(name, id, { db: fromKysely(transaction) })),
+    cancel: async (transaction, { name, id }) =>
+      void (await boss.cancel(name, id, { db: fromKysely(transaction) })),
     stop: () => boss.stop({ graceful: true, timeout: stopMilliseconds }),
   };
 }

@@ -7,6 +7,8 @@ export const permissions = [
   'pregnancy.read',
   'specimen.register',
   'sample.read',
+  'job.read',
+  'job.manage',
   'review.write',
   'report.sign',
   'report.read',
@@ -51,7 +53,7 @@ const table = {
     rights: [
       ...laboratoryReads,
       ...(['run.register', 'upload.write', 'pregnancy.register'] as const),
-      ...(['specimen.register', 'claim.read'] as const),
+      ...(['specimen.register', 'claim.read', 'job.read', 'job.manage'] as const),
     ],
   },
   reviewer: { holder: 'staff', rights: [...laboratoryReads, 'review.write'] },
@@ -60,7 +62,7 @@ const table = {
     holder: 'staff',
     rights: [
       ...laboratoryReads,
-      ...(['claim.read', 'unmask', 'model.approve'] as const),
+      ...(['claim.read', 'unmask', 'model.approve', 'job.read', 'job.manage'] as const),
       ...(['laboratory.configure', 'metrics.read'] as const),
     ],
   },

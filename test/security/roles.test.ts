@@ -20,6 +20,8 @@ const table: Record<Permission, readonly Role[]> = {
   'pregnancy.read': ['technician', 'reviewer', 'approver', 'laboratory-manager'],
   'specimen.register': ['technician'],
   'sample.read': ['technician', 'reviewer', 'approver', 'laboratory-manager'],
+  'job.read': ['technician', 'laboratory-manager'],
+  'job.manage': ['technician', 'laboratory-manager'],
   'review.write': ['reviewer'],
   'report.sign': ['approver'],
   'report.read': ['technician', 'reviewer', 'approver', 'laboratory-manager'],

@@ -63,7 +63,10 @@ export async function caseService(
   const services: Services = {
     config: config.value,
     kysely: database.kysely,
-    jobs: await openJobQueue({ connectionString: database.url, log }),
+    jobs: await openJobQueue({
+      ...{ connectionString: database.url, kysely: database.kysely, log },
+      signal: new AbortController().signal,
+    }),
     sealer: envelope(key),
     blindIndex: blindIndex(key),
     clock: () => today,

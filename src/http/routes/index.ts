@@ -3,6 +3,7 @@ import { auditRoutes } from './audit.ts';
 import { claimRoutes } from './claims.ts';
 import { fhirRoutes } from './fhir.ts';
 import { healthRoutes } from './health.ts';
+import { jobRoutes } from './jobs.ts';
 import { keyRoutes } from './keys.ts';
 import { oauthRoutes } from './oauth.ts';
 import { openapiRoutes } from './openapi.ts';
@@ -38,6 +39,7 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   runFileRoutes,
   uploadRoutes,
   sampleRoutes,
+  jobRoutes,
   reviewRoutes,
   taskRoutes,
   reportRoutes,
