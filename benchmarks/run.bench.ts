@@ -46,7 +46,11 @@ if (!values.prepare) {
     const tokenFile = setupTokenFile(join(home, 'secrets'));
     const { sequencerKey: key } = await foundLaboratory(service.address, tokenFile);
     const before = service.cpuSeconds();
-    const run = await sendRun({ address: service.address, key }, { bams, samples });
+    const sending = sendRun({ address: service.address, key }, { bams, samples });
+    const run = await sending.catch(async (error: unknown) => {
+      await service.stop();
+      throw error;
+    });
     const used = service.cpuSeconds() - before;
     await service.stop();
     const share = (samples * kernel) / used;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Upload } from 'tus-js-client';
 import { type ApiClient, createApiClient } from '../../src/cli/demo/api-client.ts';
@@ -70,7 +71,7 @@ function sendFile(options: {
 }): Promise<void> {
   const { address, key, runId, fileName, file } = options;
   return new Promise((resolve, reject) => {
-    new Upload(file.bytes.stream().getReader(), {
+    new Upload(Readable.fromWeb(file.bytes.stream()), {
       endpoint: `${address}/api/v1/uploads`,
       uploadSize: file.size,
       chunkSize: partBytes,
