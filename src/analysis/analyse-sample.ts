@@ -6,12 +6,14 @@ import { patternFlags } from './call/pattern-flags.ts';
 import { findSegments } from './call/segment.ts';
 import { failure, type Result, success } from './data-problem.ts';
 import { fetalFractionInterval, isClamped } from './fetal-fraction/fetal-fraction-interval.ts';
+import { fetalFractionFragments, shortFragmentShare } from './fetal-fraction/fragment-lengths.ts';
 import {
   countingVariances,
   type Estimate,
   estimateByProfile,
 } from './fetal-fraction/profile-model.ts';
 import { restrictedResult } from './fetal-fraction/restricted-result.ts';
+import { sexBlindEstimate } from './fetal-fraction/sex-blind-estimate.ts';
 import { sexChromosomeEvidence } from './fetal-fraction/sex-chromosome-evidence.ts';
 import { targetsByChromosome } from './genome/chromosome.ts';
 import { binResiduals, referenceBins } from './normalise/bin-residuals.ts';
@@ -52,7 +54,12 @@ export function analyseSample(
   const sample = normaliseSample(reads, model.profile);
   const windows = observedAndExpected(reads, sample.expectedReads, model.profile);
   const chromosomes = scoreAutosomes(sample, model);
-  const estimate = estimateFetalFraction(reads, sample, model);
+  const profileEstimate = estimateFetalFraction(reads, sample, model);
+  const fragmentEstimate = fetalFractionFragments(
+    shortFragmentShare(counts.fragmentLengths),
+    model.fragmentLengths,
+  );
+  const { estimate } = sexBlindEstimate(profileEstimate, fragmentEstimate);
   const fetalFraction = fetalFractionInterval(estimate);
   const segments = findSegments(windows);
   const qc = assessSample(counts, {
@@ -80,7 +87,7 @@ export function analyseSample(
   );
   const noiseScores = createNoiseScores(sample, model)(0);
   const restricted = restrictedResult(
-    { ...evidence, depth: sample.depth, noiseScores, profileEstimate: estimate },
+    { ...evidence, depth: sample.depth, noiseScores, profileEstimate, fragmentEstimate },
     model,
   );
   return success({

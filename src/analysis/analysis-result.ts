@@ -73,6 +73,7 @@ export interface RestrictedResult {
   readonly fetalSex: 'female' | 'male' | 'unknown';
   readonly fetalFraction: {
     readonly profile: FetalFraction;
+    readonly fragmentLengths: FetalFraction;
     readonly chrX: FetalFraction;
     readonly chrY: FetalFraction;
     readonly combined: FetalFraction;

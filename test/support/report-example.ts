@@ -76,7 +76,13 @@ export function restrictedExample(fetalSex: 'female' | 'male'): RestrictedResult
     chromosomeX: { fraction: boy ? 0.777004 : 0.777005, z: boy ? -7.77006 : 0.777007 },
     chromosomeY: { fraction: boy ? 0.777008 : 0.777009, z: 77.7001 },
     fetalSex,
-    fetalFraction: { profile: fraction, chrX: fraction, chrY: fraction, combined: fraction },
+    fetalFraction: {
+      profile: fraction,
+      fragmentLengths: fraction,
+      chrX: fraction,
+      chrY: fraction,
+      combined: fraction,
+    },
     flags: ['sex-chromosome-aneuploidy-47,XXY'],
   };
 }

@@ -7,6 +7,7 @@ import { fetalFractionChrY } from './chr-y.ts';
 import { combineEstimates } from './combine-estimates.ts';
 import { fetalFractionInterval } from './fetal-fraction-interval.ts';
 import type { Estimate } from './profile-model.ts';
+import { sexBlindEstimate } from './sex-blind-estimate.ts';
 import type { SexChromosomeEvidence } from './sex-chromosome-evidence.ts';
 import type { SexChromosomeModel } from './train-sex-chromosomes.ts';
 
@@ -23,7 +24,8 @@ const twinShareMax = 0.7;
 /**
  * Everything that rests on X and Y: kept apart, because it tells the fetal sex.
  *
- * Shape: the evidence of X and Y, the shared-noise scores that predict X, the profile's estimate.
+ * Shape: the evidence of X and Y, the shared-noise scores that predict X, the estimates of
+ * profile and fragment lengths.
  * Edge: nulls and sex `unknown` where the model could not learn X and Y.
  */
 export function restrictedResult(
@@ -31,6 +33,7 @@ export function restrictedResult(
     readonly depth: number;
     readonly noiseScores: Float64Array;
     readonly profileEstimate: Estimate | null;
+    readonly fragmentEstimate: Estimate | null;
   },
   model: { readonly sexChromosomes: SexChromosomeModel | null; readonly profile: ExpectedProfile },
 ): RestrictedResult {
@@ -41,7 +44,8 @@ export function restrictedResult(
   const yDeviations = byY && sexChromosomes ? deviationsOf(byY, sexChromosomes) : null;
   const fetalSex = sexOf(byY, yDeviations);
   const isMale = fetalSex === 'male';
-  const methods = isMale ? [sample.profileEstimate, byX, byY] : [sample.profileEstimate];
+  const blind = sexBlindEstimate(sample.profileEstimate, sample.fragmentEstimate);
+  const methods = isMale ? [blind.estimate, byX, byY] : [blind.estimate];
   return {
     chromosomeX: {
       fraction: finite(level && xFraction(level, sexChromosomes, model.profile)),
@@ -51,6 +55,7 @@ export function restrictedResult(
     fetalSex,
     fetalFraction: {
       profile: fetalFractionInterval(sample.profileEstimate),
+      fragmentLengths: fetalFractionInterval(sample.fragmentEstimate),
       chrX: fetalFractionInterval(isMale ? byX : null),
       chrY: fetalFractionInterval(isMale ? byY : null),
       combined: fetalFractionInterval(combineEstimates(methods)),
@@ -60,6 +65,7 @@ export function restrictedResult(
       ...(isVanishedTwin(byY, yDeviations, sample.profileEstimate)
         ? ['possible-vanished-twin']
         : []),
+      ...(blind.isDiscordant ? ['fragments-profile-discordant'] : []),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { BinCounts } from '../bin-counts/bin-counts.ts';
+import { shortFragmentShare } from '../fetal-fraction/fragment-lengths.ts';
 import { constantCount } from './impossible-counts.ts';
 
 /** What training needs of one bins file, small enough to hand from thread to thread. */
@@ -11,6 +12,8 @@ export interface CompactControl extends Pick<BinCounts, 'sample' | 'assembly' | 
   readonly fingerprint: string;
   /** The count that most bins hold, which no sequencing gives; null if there is none. */
   readonly constantCount: number | null;
+  /** Share of short fragments, 0–1; null where reads are not paired. */
+  readonly shortShare: number | null;
 }
 
 export const gcUnits = 10_000;
@@ -42,5 +45,6 @@ export function compactControl(counts: BinCounts): CompactControl {
     ...{ sample, assembly, binSizeBases, reads, gc },
     fingerprint: `${low}/${high}`,
     constantCount: constantCount(reads),
+    shortShare: shortFragmentShare(counts.fragmentLengths),
   };
 }

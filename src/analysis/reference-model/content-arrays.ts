@@ -16,7 +16,7 @@ const yIndex = autosomeCount + 1;
 /** A model's content as flat arrays, for model.bin. */
 export function arraysOf(content: ModelContent): NamedArrays {
   const { profile, noise, autosomes, ncv, regression, sexChromosomes } = content;
-  const { fetalFractionProfile } = content;
+  const { fetalFractionProfile, fragmentLengths } = content;
   return {
     expected: profile.expected,
     gc: profile.gc,
@@ -65,6 +65,16 @@ export function arraysOf(content: ModelContent): NamedArrays {
         fetalFractionProfile.slopeVariance,
         fetalFractionProfile.centre,
         fetalFractionProfile.trainingCount,
+      ),
+    }),
+    ...(fragmentLengths && {
+      fragmentLengths: Float64Array.of(
+        fragmentLengths.offset,
+        fragmentLengths.slope,
+        fragmentLengths.errorVariance,
+        fragmentLengths.slopeVariance,
+        fragmentLengths.centre,
+        fragmentLengths.trainingCount,
       ),
     }),
   };
@@ -138,6 +148,7 @@ function assemble(arrays: NamedArrays, grid: BinGrid): ModelContent {
     })),
     ...sexesOf(arrays, { grid, width }),
     ...profileOf(arrays, referenceBins(profile).length),
+    ...fragmentsOf(arrays),
   };
 }
 
@@ -179,6 +190,16 @@ function profileOf(
   const weights = f64('fetalFractionWeights', binCount);
   const variances = { modelVariance, slopeVariance };
   return { fetalFractionProfile: { intercept, weights, ...variances, centre, trainingCount } };
+}
+
+/** Absent from the models of single-end reads, and from those made before fragments were used. */
+function fragmentsOf(arrays: NamedArrays): Pick<ModelContent, 'fragmentLengths'> {
+  const name = 'fragmentLengths';
+  if (!Object.hasOwn(arrays, name)) return { fragmentLengths: null };
+  const line = take({ arrays, name, length: 6 }, Float64Array);
+  const [offset, slope, errorVariance, slopeVariance, centre, trainingCount] = line;
+  const variances = { errorVariance, slopeVariance };
+  return { fragmentLengths: { offset, slope, ...variances, centre, trainingCount } };
 }
 
 function take<T extends Float64Array | Float32Array | Int32Array>(

@@ -45,14 +45,14 @@ export function createControlGroupBuilder(): ControlGroupBuilder {
       }
       const fault = mismatchOf(control, grid) ?? constantOf(control) ?? twinOf(control, samples);
       if (fault) return { kind: 'control-group-unusable', detail: fault };
-      const { reads, gc, sample } = control;
+      const { reads, gc, sample, shortShare } = control;
       for (let bin = 0; bin < reads.length; bin++) {
         if (reads[bin] === 0 || gc[bin] === gcUnknown) continue;
         gcSums[bin] += gc[bin] * reads[bin];
         gcReads[bin] += reads[bin];
       }
       const { batch = null, fetalSex = null, fetalFraction = null } = facts ?? {};
-      controls.push({ name: sample, batch, fetalSex, fetalFraction, reads });
+      controls.push({ name: sample, batch, fetalSex, fetalFraction, reads, shortShare });
       return undefined;
     },
     finish() {

@@ -8,4 +8,6 @@ export interface ControlSample {
   readonly fetalFraction: number | null;
   /** Forward and reverse reads per bin of the grid. */
   readonly reads: Uint32Array;
+  /** Share of short fragments, 0–1; null or absent where reads are not paired. */
+  readonly shortShare?: number | null;
 }

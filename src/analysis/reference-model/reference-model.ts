@@ -1,3 +1,4 @@
+import type { FragmentModel } from '../fetal-fraction/fragment-lengths.ts';
 import type { ProfileModel } from '../fetal-fraction/profile-model.ts';
 import type { SexChromosomeModel } from '../fetal-fraction/train-sex-chromosomes.ts';
 import type { AssemblyName } from '../genome/assembly.ts';
@@ -76,6 +77,8 @@ export interface ModelContent {
   readonly regression: readonly RegressionTemplate[];
   readonly sexChromosomes: SexChromosomeModel | null;
   readonly fetalFractionProfile: ProfileModel | null;
+  /** Null where the control group has no fragment lengths that follow the fetal fraction. */
+  readonly fragmentLengths: FragmentModel | null;
 }
 
 /** A reference model: its document and its content. */

@@ -2,9 +2,14 @@ import { chrXLevel, fetalFractionChrX } from '../fetal-fraction/chr-x.ts';
 import { fetalFractionChrY } from '../fetal-fraction/chr-y.ts';
 import { combineEstimates } from '../fetal-fraction/combine-estimates.ts';
 import { type ControlSex, controlSexes } from '../fetal-fraction/control-sexes.ts';
+import type { FragmentModel } from '../fetal-fraction/fragment-lengths.ts';
 import type { ProfiledSample } from '../fetal-fraction/profile-direction.ts';
 import type { ProfileLayout } from '../fetal-fraction/profile-layout.ts';
 import type { Estimate } from '../fetal-fraction/profile-model.ts';
+import {
+  type FragmentedSample,
+  trainFragmentLengths,
+} from '../fetal-fraction/train-fragment-lengths.ts';
 import {
   type LabelledSample,
   type TrainedProfile,
@@ -37,6 +42,7 @@ export interface TrainedFetalFraction {
   readonly sexes: readonly ControlSex[];
   readonly sexChromosomes: SexChromosomeModel | null;
   readonly profile: TrainedProfile | null;
+  readonly fragmentLengths: FragmentModel | null;
   readonly labelledCount: number;
 }
 
@@ -53,6 +59,7 @@ export function trainFetalFraction(
 ): TrainedFetalFraction {
   const { sexes, sexChromosomes } = learnSexes(controls, noiseScores);
   const labelled: Omit<LabelledSample, 'fold'>[] = [];
+  const shares: (number | null)[] = [];
   const batches: (string | null)[] = [];
   const unlabelled: ProfiledSample[] = [];
   controls.forEach((control, i) => {
@@ -62,6 +69,7 @@ export function trainFetalFraction(
     if (label === null) return;
     const { value, standardDeviation } = label;
     labelled.push({ ...sample, label: value, labelVariance: standardDeviation ** 2 });
+    shares.push(control.control.shortShare ?? null);
     batches.push(control.control.batch);
   });
   const folds = assignFolds(batches, labelled.length < smallGroup ? smallGroupFolds : foldCount);
@@ -73,7 +81,12 @@ export function trainFetalFraction(
           unlabelled,
           { layout, crew },
         );
-  return { sexes, sexChromosomes, profile, labelledCount: labelled.length };
+  const fragmented = labelled.flatMap(({ label, labelVariance }, i): FragmentedSample[] => {
+    const share = shares[i];
+    return share === null ? [] : [{ share, label, labelVariance, batch: batches[i] }];
+  });
+  const fragmentLengths = trainFragmentLengths(fragmented);
+  return { sexes, sexChromosomes, profile, fragmentLengths, labelledCount: labelled.length };
 }
 
 /** Sexes are guessed by X, then by what X and Y together say of the fraction, until they settle. */

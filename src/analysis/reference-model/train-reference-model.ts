@@ -126,6 +126,7 @@ function contentOf(parts: {
     regression: indices.map((c) => trainRegression(fractions, c)),
     sexChromosomes: fetalFraction.sexChromosomes,
     fetalFractionProfile: fetalFraction.profile?.model ?? null,
+    fragmentLengths: fetalFraction.fragmentLengths,
   };
 }
 
