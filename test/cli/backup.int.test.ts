@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readdirSync, statSync, unlinkSync } from 'n
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { openMasterKey } from '../../src/security/master-key.ts';
@@ -97,9 +98,10 @@ describe('a backup made while the service writes', () => {
         const flowcell = `FC-${n}`;
         await register(flowcell);
         acknowledged.push(flowcell);
+        await delay(20);
       }
     })();
-    while (acknowledged.length < 5) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (acknowledged.length < 5) await delay(20);
     before = acknowledged.length;
     const words = ['backup', at('backup'), '--home', at('home'), '--with-secrets', at('saved')];
     const { code, stdout, stderr } = await spawnBanyan(words);

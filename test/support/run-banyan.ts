@@ -21,5 +21,7 @@ export function runBanyan(
     maxBuffer: 1 << 28,
     timeout: 60_000,
   });
+  // Past its time what the process has said is thrown away, though it may have ended by itself.
+  if (run.error !== undefined) throw run.error;
   return { exit: run.status, out: run.stdout, err: run.stderr };
 }
