@@ -12,7 +12,10 @@ const usage = `usage: banyan serve [--home DIR] [--port N] [--model DIR] [--role
   --model DIR   reference model to score samples with   (BANYAN_MODEL, default none)
   --roles LIST  web, worker or both                     (BANYAN_ROLES, default web,worker)
 
-DATABASE_URL names a PostgreSQL of your own; without it Banyan starts one in its home.`;
+DATABASE_URL names a PostgreSQL of your own; without it Banyan starts one in its home.
+Signing in: BANYAN_PUBLIC_URL, BANYAN_IDLE_MINUTES, BANYAN_TRUSTED_PROXIES (addresses whose
+X-Forwarded-For is believed; default none); at an identity provider BANYAN_OIDC_ISSUER, _CLIENT,
+_SECRET_FILE, by option _ROLES_CLAIM with _ROLES (group=role,…) and _FACTOR (amr=mfa).`;
 
 /** `banyan serve`: the service, until Ctrl-C. */
 export const command: Command = {

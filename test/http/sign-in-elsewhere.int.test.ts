@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig, type Settings } from '../../src/config.ts';
-import { addStaff, linkStaff } from '../../src/http/actions/manage-staff.ts';
+import {
+  addStaff,
+  linkStaff,
+  resetPassword,
+  setRoles,
+} from '../../src/http/actions/manage-staff.ts';
 import { oidcSubject } from '../../src/security/oidc-settings.ts';
 import type { Role } from '../../src/security/roles.ts';
 import { getStaff, updateStaff } from '../../src/store/staff-store.ts';
 import { type CaseService, caseService } from '../support/case-service.ts';
-import { signedIn } from '../support/credentials.ts';
+import { callerOf, signedIn } from '../support/credentials.ts';
 import {
   clientSecret,
   type IdentityProvider,
@@ -224,8 +229,16 @@ describe('signing in elsewhere', () => {
       });
     expect((await link('security', one.id, 'x')).statusCode).toBe(403);
     expect((await link('system', two.id, one.subject)).statusCode).toBe(409);
+    // Guarded by its link alone: changing that takes two administrators.
+    expect((await link('system', one.id, null)).statusCode).toBe(409);
+    expect((await link('system', one.id, 'my own')).statusCode).toBe(409);
+    const { actorId } = await callerOf(service.services.kysely, administrator);
+    const manager = { actorId, name: administrator };
+    await expect(resetPassword(service.services, manager, one.id)).rejects.toThrow('roles');
+    await setRoles(service.services, owner, { id: one.id, roles: [], reason: 'link changes' });
     expect((await link('system', one.id, null)).statusCode).toBe(200);
     expect((await signInAs(service, one)).status).toBe(401);
+    await setRoles(service.services, owner, { id: two.id, roles: [], reason: 'link changes' });
     expect((await link('system', two.id, one.subject)).statusCode).toBe(200);
     const { token } = await signInAs(service, one);
     expect((await stepOf(service, token)).name).toBe(two.name);

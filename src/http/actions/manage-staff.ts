@@ -88,6 +88,7 @@ export async function linkStaff(
   { id, oidcSubject }: { id: string; oidcSubject: string | null },
 ): Promise<void> {
   await managed(services, { manager, id }, async (tx, staff) => {
+    requireGuardedDoor(manager, staff);
     const holder = oidcSubject === null ? null : await findStaffByOidcSubject(tx, oidcSubject);
     if (holder && holder.id !== staff.id) throw contradiction('another account is linked to it');
     await updateStaff(tx, id, {
@@ -124,6 +125,7 @@ export async function resetPassword(
   const password = firstPassword();
   const passwordHash = await hashPassword(password);
   await managed(services, { manager, id }, async (tx, staff) => {
+    requireGuardedDoor(manager, staff);
     await updateStaff(tx, id, { passwordHash, mustChangePassword: true });
     await deleteSessionsOf(tx, id);
     await forgetAttempts(tx, nameSubject(services, staff.name));
@@ -159,6 +161,16 @@ export async function endSessions(
     return { action: 'staff.end-sessions', detail: { ended } };
   });
   return ended;
+}
+
+/**
+ * An account that signs in elsewhere and has no second factor here is guarded by its link alone:
+ * who changes that could sign in as its owner, so another administrator takes the roles first.
+ */
+function requireGuardedDoor(manager: Manager, staff: StaffRow): void {
+  const isGuarded = staff.oidcSubject === null || staff.totpSealed !== null;
+  if (manager.actorId === null || isGuarded || staff.roles.length === 0) return;
+  throw conflict('the security administrator has to take the roles of the account first');
 }
 
 type Detail = Parameters<typeof appendAuditEvents>[1][number]['detail'];
