@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -69,4 +70,13 @@ describe('the settings', () => {
       'postgres://me:x@host/db',
     );
   });
+});
+
+it('stand in the table of src/README.md, each of them', () => {
+  const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+  const names = [...read('../src/config.ts').matchAll(/^ {2}readonly ([A-Z_]+)\?: string/gm)];
+  expect(names.length).toBeGreaterThan(20);
+  const rows = read('../src/README.md').match(/^\| `.*$/gm) ?? [];
+  const told = rows.flatMap((row) => row.split('|')[1].match(/[A-Z_]{4,}/g) ?? []);
+  expect(new Set(told)).toEqual(new Set(names.map(([, name]) => name)));
 });

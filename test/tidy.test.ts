@@ -100,6 +100,8 @@ function sourceFiles(folder: string): string[] {
     .sort();
 }
 
+const readAdr = (name: string) => readFileSync(join(top, 'src/adr', name), 'utf8');
+
 interface Import {
   typeOnly: boolean;
   target: string;
@@ -254,8 +256,19 @@ describe('the house', () => {
     expect(untested).toEqual([]);
   });
 
+  it('numbers each decision once, in its name and its heading', () => {
+    const names = readdirSync(join(top, 'src/adr'));
+    const headings = names.map((name) => /^# (\d{4}) /.exec(readAdr(name))?.[1]);
+    expect(headings).toEqual(names.map((name) => name.slice(0, 4)));
+    expect(new Set(headings).size).toBe(names.length);
+  });
+
   it('links only to what is there', () => {
-    const pages = ['README.md', 'src/README.md'];
+    const rooms = allFiles.map((file) => join(dirname(file), 'README.md'));
+    const decisions = readdirSync(join(top, 'src/adr')).map((name) => `src/adr/${name}`);
+    const pages = ['README.md', 'src/README.md', ...new Set(rooms), ...decisions].filter((page) =>
+      existsSync(join(top, page)),
+    );
     const broken = pages.flatMap((page) =>
       [...readFileSync(join(top, page), 'utf8').matchAll(/\]\(([^)#:]+)\)/g)]
         .map(([, target]) => join(dirname(page), target))
