@@ -19,6 +19,7 @@ import {
   writeSmallBam,
 } from '../support/intake-service.ts';
 import { type ServeProcess, startServeProcess } from '../support/serve-process.ts';
+import { announceFile, sendPart, tusHeaders } from '../support/tus-requests.ts';
 
 let folder: string;
 let home: string;
@@ -39,37 +40,18 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const tus = (key: string) => ({ authorization: `Bearer ${key}`, 'tus-resumable': '1.0.0' });
-
 async function create(service: ServeProcess, metadata: Record<string, string>, sizeBytes: number) {
-  const created = await fetch(`${service.address}/api/v1/uploads`, {
-    method: 'POST',
-    headers: {
-      ...tus(await service.key('sequencer')),
-      'upload-length': String(sizeBytes),
-      'upload-metadata': Object.entries(metadata)
-        .map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`)
-        .join(','),
-    },
-  });
+  const key = await service.key('sequencer');
+  const created = await announceFile(service.address, key, { metadata, sizeBytes });
   return created.headers.get('location') ?? '';
 }
 
 async function send(
   service: ServeProcess,
   path: string,
-  part: { from: number; body: Uint8Array<ArrayBuffer> | ReadableStream },
+  part: { from: number; body: Buffer | ReadableStream },
 ) {
-  return fetch(`${service.address}${path}`, {
-    method: 'PATCH',
-    headers: {
-      ...tus(await service.key('sequencer')),
-      'upload-offset': String(part.from),
-      'content-type': 'application/offset+octet-stream',
-    },
-    body: part.body,
-    duplex: 'half',
-  } as RequestInit);
+  return sendPart(`${service.address}${path}`, await service.key('sequencer'), part);
 }
 
 /** A body that hands over its bytes and then hangs, as a sender whose peer dies sees it. */
@@ -96,14 +78,13 @@ async function killedUpload(runId: string, first: ServeProcess): Promise<ServePr
   const uploads = join(home, 'data', 'uploads');
   // Parts until the count of them lies on disk, to be gone on from.
   for (let end = 1000, from = 0; ; from = end, end += 1000) {
-    await send(first, path, { from, body: Uint8Array.from(bytes.subarray(from, end)) });
+    await send(first, path, { from, body: bytes.subarray(from, end) });
     if ((await readdir(uploads)).includes(`${id}.count`)) break;
     expect(end).toBeLessThan(90_000);
     await delay(50);
   }
   const { size: before } = await stat(join(uploads, id));
-  const part100 = Uint8Array.from(bytes.subarray(before, 100_000));
-  await send(first, path, { from: before, body: part100 });
+  await send(first, path, { from: before, body: bytes.subarray(before, 100_000) });
   const broken = send(first, path, {
     from: 100_000,
     body: hanging(bytes.subarray(100_000, 200_000)),
@@ -120,14 +101,14 @@ async function killedUpload(runId: string, first: ServeProcess): Promise<ServePr
   const second = await startServeProcess(home);
   const asked = await fetch(`${second.address}${path}`, {
     method: 'HEAD',
-    headers: tus(await second.key('sequencer')),
+    headers: tusHeaders(await second.key('sequencer')),
   });
   const offset = Number(asked.headers.get('upload-offset'));
   expect(offset).toBeGreaterThanOrEqual(100_000);
   expect(offset).toBeLessThanOrEqual(onDisk);
   const rest = await send(second, path, {
     from: offset,
-    body: Uint8Array.from(bytes.subarray(offset)),
+    body: bytes.subarray(offset),
   });
   expect(rest.status).toBe(204);
   return second;

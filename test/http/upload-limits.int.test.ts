@@ -16,6 +16,7 @@ import {
   upload,
   writeSmallBam,
 } from '../support/intake-service.ts';
+import { announceFile, sendPart } from '../support/tus-requests.ts';
 
 let service: IntakeService;
 let folder: string;
@@ -42,26 +43,7 @@ const send = (on: IntakeService, runId: string, change: object = {}) =>
   });
 
 const announce = (address: string, key: string, metadata: Record<string, string>) =>
-  fetch(`${address}/api/v1/uploads`, {
-    method: 'POST',
-    headers: {
-      ...{ authorization: `Bearer ${key}`, 'tus-resumable': '1.0.0' },
-      'upload-length': String(bam.length),
-      'upload-metadata': Object.entries(metadata)
-        .map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`)
-        .join(','),
-    },
-  });
-
-const part = (url: string, key: string, { from, bytes }: { from: number; bytes: Buffer }) =>
-  fetch(url, {
-    method: 'PATCH',
-    headers: {
-      ...{ authorization: `Bearer ${key}`, 'tus-resumable': '1.0.0' },
-      ...{ 'upload-offset': String(from), 'content-type': 'application/offset+octet-stream' },
-    },
-    body: Uint8Array.from(bytes),
-  });
+  announceFile(address, key, { metadata, sizeBytes: bam.length });
 
 describe('limits', () => {
   it('refuses what would go beyond the quota of a key, not of another', async () => {
@@ -89,7 +71,7 @@ describe('limits', () => {
     const metadata = { runId, fileName: 'A.bam', sha256: sha256Of(bam) };
     const announced = await announce(service.address, key, metadata);
     const url = `${service.address}${announced.headers.get('location')}`;
-    await part(url, key, { from: 0, bytes: bam.subarray(0, 1000) });
+    await sendPart(url, key, { from: 0, body: bam.subarray(0, 1000) });
     const uploads = join(service.home, 'data', 'uploads');
     const id = url.split('/').at(-1) ?? '';
     await writeFile(join(uploads, 'gone.count'), 'a state whose bytes are gone');
@@ -104,7 +86,7 @@ describe('limits', () => {
     await utimes(join(uploads, id), old, old);
     await giveUpUploads(chore);
     expect((await readdir(uploads)).filter((name) => name.startsWith(id))).toEqual([]);
-    const asked = await part(url, key, { from: 1000, bytes: bam.subarray(1000) });
+    const asked = await sendPart(url, key, { from: 1000, body: bam.subarray(1000) });
     expect(asked.status).toBe(404);
   });
 
@@ -193,9 +175,9 @@ describe('uploads on two nodes', () => {
       const nodes = [service.address, node.address];
       const size = Math.ceil(bam.length / 8);
       for (let i = 0; i < 8; i++) {
-        const send = { from: i * size, bytes: bam.subarray(i * size, (i + 1) * size) };
+        const send = { from: i * size, body: bam.subarray(i * size, (i + 1) * size) };
         const answers = await Promise.all(
-          nodes.map((address) => part(`${address}${path}`, key, send)),
+          nodes.map((address) => sendPart(`${address}${path}`, key, send)),
         );
         // One is taken; the other comes too late, or finds the file in the run.
         const statuses = answers.map(({ status }) => status).sort();

@@ -8,11 +8,12 @@ import {
   type IntakeService,
   insertSpecimen,
   intakeService,
+  settledRun,
   sha256Of,
-  until,
   upload,
   writeSmallBam,
 } from '../support/intake-service.ts';
+import { announceFile, sendPart, tusHeaders } from '../support/tus-requests.ts';
 
 let service: IntakeService;
 let folder: string;
@@ -35,22 +36,13 @@ async function register(flowcell: string, sheet?: string): Promise<string> {
 
 const sheetOf = (specimen: string) => `sample,specimen,kind\nA,${specimen},patient\n`;
 
-function headersOf(role: Role) {
-  return { authorization: `Bearer ${service.keys[role]}`, 'tus-resumable': '1.0.0' };
-}
+const headersOf = (role: Role) => tusHeaders(service.keys[role]);
 
-/** Announces a file by hand; answers its address. */
-async function announce(runId: string, bytes: Buffer, fileName = 'A.bam'): Promise<Response> {
+/** Announces a file by hand. */
+function announce(runId: string, bytes: Buffer, fileName = 'A.bam'): Promise<Response> {
   const metadata = { runId, fileName, sha256: sha256Of(bytes) };
-  return fetch(`${service.address}/api/v1/uploads`, {
-    method: 'POST',
-    headers: {
-      ...{ ...headersOf('sequencer'), 'upload-length': String(bytes.length) },
-      'upload-metadata': Object.entries(metadata)
-        .map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`)
-        .join(','),
-    },
-  });
+  const file = { metadata, sizeBytes: bytes.length };
+  return announceFile(service.address, service.keys.sequencer, file);
 }
 
 async function addressOf(answer: Response): Promise<string> {
@@ -58,24 +50,10 @@ async function addressOf(answer: Response): Promise<string> {
   return `${service.address}${answer.headers.get('location')}`;
 }
 
-function patch(url: string, bytes: Buffer, role: Role = 'sequencer'): Promise<Response> {
-  return fetch(url, {
-    method: 'PATCH',
-    headers: {
-      ...{ ...headersOf(role), 'upload-offset': '0' },
-      'content-type': 'application/offset+octet-stream',
-    },
-    body: Uint8Array.from(bytes),
-  });
-}
+const patch = (url: string, bytes: Buffer, role: Role = 'sequencer') =>
+  sendPart(url, service.keys[role], { from: 0, body: bytes });
 
-async function settled(runId: string, states: string[]) {
-  const { body } = await until(
-    () => service.call('technician', `GET /api/v1/runs/${runId}`),
-    (answer) => states.includes(answer.body.samples[0].state),
-  );
-  return body;
-}
+const settled = (runId: string, states: string[]) => settledRun(service, runId, states);
 
 describe('an upload', () => {
   it('is continued only by the key that started it', async () => {

@@ -7,11 +7,12 @@ import {
   type IntakeService,
   insertSpecimen,
   intakeService,
+  settledRun,
   sha256Of,
-  until,
   upload,
   writeSmallBam,
 } from '../support/intake-service.ts';
+import { announceFile, sendPart, tusHeaders } from '../support/tus-requests.ts';
 
 let service: IntakeService;
 let folder: string;
@@ -38,15 +39,7 @@ const send = (runId: string, fileName: string, change: object = {}) => {
   return upload({ ...options, bytes: bam, ...change });
 };
 
-/** The run's samples once all are in one of the states. */
-async function settled(runId: string, states: string[]) {
-  const { body } = await until(
-    () => service.call('technician', `GET /api/v1/runs/${runId}`),
-    (answer) =>
-      answer.body.samples.every((sample: { state: string }) => states.includes(sample.state)),
-  );
-  return body;
-}
+const settled = (runId: string, states: string[]) => settledRun(service, runId, states);
 
 describe('uploads', () => {
   it('brings a file from a tus client into the run, counted and kept sealed', async () => {
@@ -117,32 +110,16 @@ describe('uploads', () => {
 
   it('speaks tus: parts, offsets, and where to go on', async () => {
     const runId = await register('UP4', ['A']);
-    const authorization = `Bearer ${service.keys.sequencer}`;
-    const headers = { authorization, 'tus-resumable': '1.0.0' };
+    const key = service.keys.sequencer;
+    const headers = tusHeaders(key);
     const metadata = { runId, fileName: 'A.bam', sha256: sha256Of(bam) };
-    const created = await fetch(`${service.address}/api/v1/uploads`, {
-      method: 'POST',
-      headers: {
-        ...{ ...headers, 'upload-length': String(bam.length) },
-        'upload-metadata': Object.entries(metadata)
-          .map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`)
-          .join(','),
-      },
-    });
+    const file = { metadata, sizeBytes: bam.length };
+    const created = await announceFile(service.address, key, file);
     expect(created.status).toBe(201);
     const url = `${service.address}${created.headers.get('location')}`;
-    const part = (offset: number, bytes: Uint8Array<ArrayBuffer>) =>
-      fetch(url, {
-        method: 'PATCH',
-        headers: {
-          ...{ ...headers, 'upload-offset': String(offset) },
-          'content-type': 'application/offset+octet-stream',
-        },
-        body: bytes,
-      });
-    const bytes = Uint8Array.from(bam);
-    expect((await part(0, bytes.subarray(0, 1000))).headers.get('upload-offset')).toBe('1000');
-    const wrong = await part(500, bytes.subarray(500, 1000));
+    const part = (from: number, body: Buffer) => sendPart(url, key, { from, body });
+    expect((await part(0, bam.subarray(0, 1000))).headers.get('upload-offset')).toBe('1000');
+    const wrong = await part(500, bam.subarray(500, 1000));
     expect(wrong.status).toBe(409);
     expect(wrong.headers.get('content-type')).toContain('problem+json');
     expect(await wrong.json()).toMatchObject({ type: '/problems/upload-conflict' });
@@ -153,7 +130,7 @@ describe('uploads', () => {
       state: 'UPLOADING',
       samples: [{ file: { state: 'ARRIVING', arrivedBytes: 1000, sizeBytes: bam.length } }],
     });
-    expect((await part(1000, bytes.subarray(1000))).status).toBe(204);
+    expect((await part(1000, bam.subarray(1000))).status).toBe(204);
     await settled(runId, ['COUNTED', 'SCORED']);
     const unknown = await fetch(`${url}0`, { method: 'HEAD', headers });
     expect(unknown.status).toBe(404);

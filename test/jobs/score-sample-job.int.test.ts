@@ -17,6 +17,7 @@ import {
   type IntakeService,
   insertSpecimen,
   intakeService,
+  settledRun,
   sha256Of,
   until,
   upload,
@@ -55,11 +56,7 @@ async function sendRun(flowcell: string, sampleSheet: string, on = service): Pro
   return body.id;
 }
 
-const run = (runId: string, state: string, on = service) =>
-  until(
-    () => on.call('technician', `GET /api/v1/runs/${runId}`),
-    ({ body }) => body.samples.every((sample: { state: string }) => sample.state === state),
-  ).then(({ body }) => body);
+const run = (runId: string, state: string, on = service) => settledRun(on, runId, [state]);
 
 describe('scoring', () => {
   it('seals the analysis, moves the tube and puts the sample before a reviewer', async () => {

@@ -165,6 +165,21 @@ export async function until<T>(
   }
 }
 
+/** A run once all its samples are in one of the states. */
+export async function settledRun(
+  service: IntakeService,
+  runId: string,
+  states: readonly string[],
+  // biome-ignore lint/suspicious/noExplicitAny: answers are judged by what the test expects of them
+): Promise<any> {
+  const { body } = await until(
+    () => service.call('technician', `GET /api/v1/runs/${runId}`),
+    (answer) =>
+      answer.body.samples.every((sample: { state: string }) => states.includes(sample.state)),
+  );
+  return body;
+}
+
 /** A tube in a given state with all it hangs on, written as the case half would. */
 export async function insertSpecimen(
   kysely: Kysely<Tables>,
