@@ -142,6 +142,15 @@ it('tells every bad line of the sheet, a wrong key and wrong use apart', async (
   expect(code).toBe(3);
   expect((await (await banyanUpload(path, ['--limit', '5X'])).end()).code).toBe(2);
   expect((await (await banyanUpload(path, ['--key', 'wrong'])).end()).code).toBe(2);
+  const sheet = join(path, 'SampleSheet.csv');
+  await rm(sheet);
+  await mkdir(sheet);
+  const unreadable = await (await banyanUpload(path)).end();
+  expect(unreadable).toMatchObject({
+    code: 2,
+    text: expect.stringContaining('SampleSheet.csv cannot be read (EISDIR)'),
+  });
+  await rm(sheet, { recursive: true });
   await rm(join(path, 'run.json'));
   const lost = await (await banyanUpload(path)).end();
   expect(lost).toMatchObject({ code: 2, text: expect.stringContaining('no run.json') });

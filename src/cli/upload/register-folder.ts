@@ -23,7 +23,7 @@ export async function registerFolder(access: Access, options: FolderOptions): Pr
 
 /** Registered with other content it is still the run of this flow cell: its sheet may grow. */
 async function registerRun(access: Access, { folder }: FolderOptions): Promise<string> {
-  const manifest = await textOf(join(folder, 'run.json'));
+  const manifest = (await bytesOf(join(folder, 'run.json')))?.toString('utf8') ?? null;
   if (manifest === null) {
     throw new UsageError(`${folder} has no run.json: give the id of its run by --run`);
   }
@@ -37,10 +37,10 @@ async function registerRun(access: Access, { folder }: FolderOptions): Promise<s
 }
 
 async function readSheet({ folder, sheet, charset }: FolderOptions): Promise<string | null> {
-  const bytes = await readFile(sheet ?? join(folder, 'SampleSheet.csv')).catch(() => null);
+  const bytes = await bytesOf(sheet ?? join(folder, 'SampleSheet.csv'));
   if (bytes === null) {
     if (sheet === undefined) return null;
-    throw new UsageError(`--sheet ${sheet} cannot be read`);
+    throw new UsageError(`--sheet ${sheet} is not there`);
   }
   try {
     return new TextDecoder(charset, { fatal: true }).decode(bytes);
@@ -49,6 +49,13 @@ async function readSheet({ folder, sheet, charset }: FolderOptions): Promise<str
   }
 }
 
-async function textOf(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch(() => null);
+/** Null only for a file that is not there: one that cannot be read is not taken for none. */
+async function bytesOf(path: string): Promise<Buffer | null> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return null;
+    throw new UsageError(`${path} cannot be read (${String(code)}): make it readable, or move it`);
+  }
 }
