@@ -87,7 +87,7 @@ export async function readPublicKeys(
   if (!Array.isArray(keys) || keys.length === 0 || keys.length > 10) {
     return { ok: false, reason: 'a key set is {"keys": [...]} with one to ten keys' };
   }
-  for (const [i, key] of (keys as JWK[]).entries()) {
+  for (const [i, key] of (keys as (JWK | null)[]).entries()) {
     const fault = await keyFault(key);
     if (fault !== null) return { ok: false, reason: `key ${i} ${fault}` };
   }
@@ -97,7 +97,7 @@ export async function readPublicKeys(
 const privateParts = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'];
 const modulusCharactersMin = 342;
 
-async function keyFault(key: JWK): Promise<string | null> {
+async function keyFault(key: JWK | null): Promise<string | null> {
   if (typeof key !== 'object' || key === null) return 'is no key';
   if (privateParts.some((part) => part in key)) return 'is private: register its public part';
   const isElliptic = key.kty === 'EC' && key.crv === 'P-384';

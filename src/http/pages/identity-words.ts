@@ -67,6 +67,8 @@ export const identityWords = {
   personName: ['姓名', 'Name of the person'],
   setUpDone: ['已完成设置，请登录。', 'The service is set up. Sign in.'],
   technician: ['技术员', 'technician'],
+  reviewer: ['审核医师', 'reviewer'],
+  approver: ['签发医师', 'approver'],
   'laboratory-manager': ['实验室主任', 'laboratory manager'],
   'insurance-centre': ['医保中心', 'insurance centre'],
   'county-finance': ['区县财政', 'county finance'],

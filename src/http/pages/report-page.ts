@@ -34,7 +34,7 @@ ${[...document.advice, ...(document.neuralTube ? [document.neuralTube] : [])].ma
 <ul>${document.limits.map((limit) => html`<li>${words(language, limit)}</li>`)}</ul>
 <h2>${say('signatures')}</h2>
 <dl class="facts">${document.signatures.map(
-    ({ role, name, at }) => html`<div><dt>${say(role)}</dt>
+    ({ role, name, at }) => html`<div><dt>${say(`signature-${role}`)}</dt>
 <dd>${name}, ${shanghaiMinute(new Date(at))}</dd></div>`,
   )}</dl>
 ${seal(say, view)}</section>`;
