@@ -59,53 +59,34 @@ const everyReportIsAsSigned: Invariant = async ({ kysely, ledger }) => {
   ]);
 };
 
+/** What may exist once: its name, its table and the columns that no two rows share. */
+const onceOnly = [
+  ['run file', 'run_file', 'sample_id'],
+  ['counts', 'bin_counts', 'sample_id, input_sha256, software_version'],
+  ['result', 'analysis_result', 'sample_id'],
+  ['review', 'review', 'sample_id'],
+  ['report', 'report', 'specimen_id'],
+  ['claim', 'claim', 'pregnancy_id'],
+  ['ledger entry', 'ledger_entry', 'claim_id'],
+  [
+    'event',
+    `(select * from audit_event where action in ('file.receive', 'sample.count',
+    'sample.score', 'review.decide', 'report.issue', 'report.acknowledge',
+    'specimen.record-analysis')) as single`,
+    'action, subject',
+  ],
+] as const;
+
 /** What may exist once exists once. */
 const nothingIsDoubled: Invariant = async ({ kysely }) => {
-  const doubles = await Promise.all([
+  const doubles = onceOnly.map(([name, table, columns]) =>
     ask(
       kysely,
-      `select 'run file of sample ' || sample_id as fault from run_file
-      group by sample_id having count(*) > 1`,
+      `select '${name} of ' || concat_ws(' ', ${columns}) as fault from ${table}
+      group by ${columns} having count(*) > 1`,
     ),
-    ask(
-      kysely,
-      `select 'counts of sample ' || sample_id as fault from bin_counts
-      group by sample_id, input_sha256, software_version having count(*) > 1`,
-    ),
-    ask(
-      kysely,
-      `select 'result of sample ' || sample_id as fault from analysis_result
-      group by sample_id having count(*) > 1`,
-    ),
-    ask(
-      kysely,
-      `select 'review of sample ' || sample_id as fault from review
-      group by sample_id having count(*) > 1`,
-    ),
-    ask(
-      kysely,
-      `select 'report of specimen ' || specimen_id as fault from report
-      group by specimen_id having count(*) > 1`,
-    ),
-    ask(
-      kysely,
-      `select 'claim of pregnancy ' || pregnancy_id as fault from claim
-      group by pregnancy_id having count(*) > 1`,
-    ),
-    ask(
-      kysely,
-      `select 'ledger entry of claim ' || claim_id as fault from ledger_entry
-      group by claim_id having count(*) > 1`,
-    ),
-    ask(
-      kysely,
-      `select 'event ' || action || ' of ' || subject as fault from audit_event
-      where action in ('file.receive', 'sample.count', 'sample.score', 'review.decide',
-        'report.issue', 'report.acknowledge', 'specimen.record-analysis')
-      group by action, subject having count(*) > 1`,
-    ),
-  ]);
-  return doubles.flat().map((fault) => `more than one ${fault}`);
+  );
+  return (await Promise.all(doubles)).flat().map((fault) => `more than one ${fault}`);
 };
 
 /** What is written in one transaction is there together: report, finding, outbox, ledger, event. */

@@ -4,8 +4,6 @@ import {
   chmodSync,
   chownSync,
   existsSync,
-  lstatSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -19,49 +17,22 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type EmbeddedPostgres,
-  startEmbeddedPostgres,
-} from '../../../src/store/embedded-postgres/embedded-postgres.ts';
+import { describe, expect, it } from 'vitest';
 import { serverAccount } from '../../../src/store/embedded-postgres/server-account.ts';
 import { readLockFile } from '../../../src/store/embedded-postgres/server-identity.ts';
+import { ownHome } from './own-home.ts';
 
-const isRoot = process.getuid?.() === 0;
-let home: string;
-let running: EmbeddedPostgres[];
-let children: ChildProcess[];
-
-beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'banyan-embedded-'));
-  chmodSync(home, 0o711);
-  running = [];
+let children: ChildProcess[] = [];
+const own = ownHome(() => {
+  for (const child of children) child.kill('SIGKILL');
   children = [];
 });
 
-afterEach(async () => {
-  for (const child of children) child.kill('SIGKILL');
-  // Adopting is how a server left by a killed child is stopped, too.
-  if (running.length === 0 && existsSync(join(home, 'data'))) await start();
-  for (const server of running) await server.stop();
-  rmSync(home, { recursive: true, force: true });
-});
-
-async function start(durable = true): Promise<EmbeddedPostgres> {
-  const server = await startEmbeddedPostgres({
-    dataFolder: join(home, 'data', 'postgres'),
-    secretsFolder: join(home, 'secrets'),
-    reachableFolder: join(home, 'reachable'),
-    log: { info: () => undefined, warn: () => undefined },
-    durable,
-  });
-  running.push(server);
-  return server;
-}
-
 async function startChild(): Promise<{ child: ChildProcess; url: string; adopted: boolean }> {
   const program = fileURLToPath(new URL('./start-child.ts', import.meta.url));
-  const child = spawn(process.execPath, [program, home], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, own.home], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   children.push(child);
   const [line] = await once(createInterface({ input: child.stdout! }), 'line');
   return { child, ...JSON.parse(line) };
@@ -78,7 +49,7 @@ async function query(url: string, text: string): Promise<Record<string, unknown>
   }
 }
 
-const cluster = () => join(realpathSync(join(home, 'data', 'postgres')), 'cluster');
+const cluster = () => join(realpathSync(join(own.home, 'data', 'postgres')), 'cluster');
 const serverProcess = () => readLockFile(cluster())!.processId;
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
@@ -101,7 +72,7 @@ function lives(processId: number): boolean {
 
 describe('the first start', () => {
   it('makes a private, checksummed, local server and stops it without a trace', async () => {
-    const server = await start();
+    const server = await own.start();
     expect(server.adopted).toBe(false);
     const rows = await query(
       server.adminUrl,
@@ -130,10 +101,13 @@ describe('the first start', () => {
     );
 
     const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
-    expect(mode(join(home, 'secrets'))).toBe('700');
-    expect(mode(join(home, 'secrets', 'database-password'))).toBe('600');
+    expect(mode(join(own.home, 'secrets'))).toBe('700');
+    expect(mode(join(own.home, 'secrets', 'database-password'))).toBe('600');
     expect(mode(cluster())).toBe('700');
-    expect(readdirSync(join(home, 'data', 'postgres')).sort()).toEqual(['cluster', 'server.log']);
+    expect(readdirSync(join(own.home, 'data', 'postgres')).sort()).toEqual([
+      'cluster',
+      'server.log',
+    ]);
 
     const processId = serverProcess();
     await server.stop();
@@ -143,17 +117,17 @@ describe('the first start', () => {
   });
 
   it('keeps row values out of its log', async () => {
-    const server = await start(false);
+    const server = await own.start(false);
     await query(server.url, 'create table person (name text primary key)');
     await query(server.url, `insert into person values ('张三')`);
     await expect(query(server.url, `insert into person values ('张三')`)).rejects.toThrow();
-    const log = readFileSync(join(home, 'data', 'postgres', 'server.log'), 'utf8');
+    const log = readFileSync(join(own.home, 'data', 'postgres', 'server.log'), 'utf8');
     expect(log).toContain('duplicate key');
     expect(log).not.toContain('张三');
   });
 
   it('is one server when two processes start at once', async () => {
-    const [left, right] = await Promise.all([start(false), start(false)]);
+    const [left, right] = await Promise.all([own.start(false), own.start(false)]);
     expect(left.url).toBe(right.url);
     expect([left.adopted, right.adopted].sort()).toEqual([false, true]);
     await left.stop();
@@ -164,16 +138,16 @@ describe('the first start', () => {
   });
 
   it('refuses a cluster whose password is lost', async () => {
-    await (await start(false)).stop();
-    const password = join(home, 'secrets', 'database-password');
+    await (await own.start(false)).stop();
+    const password = join(own.home, 'secrets', 'database-password');
     const text = readFileSync(password, 'utf8');
     rmSync(password);
-    await expect(start(false)).rejects.toThrow('is missing, but the database exists');
+    await expect(own.start(false)).rejects.toThrow('is missing, but the database exists');
     writeFileSync(password, text, { mode: 0o644 });
     chmodSync(password, 0o644);
-    await expect(start(false)).rejects.toThrow(`run chmod 600 ${password}`);
+    await expect(own.start(false)).rejects.toThrow(`run chmod 600 ${password}`);
     chmodSync(password, 0o600);
-    expect((await start(false)).adopted).toBe(false);
+    expect((await own.start(false)).adopted).toBe(false);
   });
 });
 
@@ -186,7 +160,7 @@ describe('after kill -9', () => {
     await once(child, 'exit');
     expect(lives(processId)).toBe(true);
 
-    const server = await start();
+    const server = await own.start();
     expect(server).toMatchObject({ adopted: true, url });
     expect(serverProcess()).toBe(processId);
     expect(await query(server.url, 'select * from kept')).toEqual([{ one: 1 }]);
@@ -195,7 +169,7 @@ describe('after kill -9', () => {
   });
 
   it('of the server: it comes back on the same port, with every committed row', async () => {
-    const server = await start();
+    const server = await own.start();
     await query(server.url, 'create table kept (n integer)');
     const client = new Client({ connectionString: server.url });
     client.on('error', () => undefined);
@@ -232,13 +206,13 @@ describe('after kill -9', () => {
     process.kill(serverProcess(), 'SIGKILL');
     child.kill('SIGKILL');
     await once(child, 'exit');
-    const server = await start();
+    const server = await own.start();
     expect(server.adopted).toBe(false);
     expect(await query(server.url, 'select * from kept')).toEqual([{ one: 1 }]);
   });
 
   it('and a lock file that names a stranger: he lives and the server starts', async () => {
-    const first = await start(false);
+    const first = await own.start(false);
     const lockFile = readFileSync(join(cluster(), 'postmaster.pid'), 'utf8');
     await first.stop();
     const account = serverAccount(cluster());
@@ -251,66 +225,28 @@ describe('after kill -9', () => {
     writeFileSync(path, lockFile.replace(/^\d+/, String(stranger.pid)));
     const { uid, gid } = statSync(cluster());
     chownSync(path, uid, gid);
-    const second = await start(false);
+    const second = await own.start(false);
     expect(second.adopted).toBe(false);
     expect(await query(second.url, 'select 1 as one')).toEqual([{ one: 1 }]);
     expect(lives(stranger.pid!)).toBe(true);
   });
 
   it('and a copy restored beside a running original: it gets its own server', async () => {
-    const original = await start(false);
-    const originalHome = home;
+    const original = await own.start(false);
+    const originalHome = own.home;
     const copied = mkdtempSync(join(tmpdir(), 'banyan-embedded-'));
     chmodSync(copied, 0o711);
-    execFileSync('cp', ['-a', join(home, 'data'), join(home, 'secrets'), copied]);
+    execFileSync('cp', ['-a', join(own.home, 'data'), join(own.home, 'secrets'), copied]);
     try {
-      home = copied;
-      const copy = await start(false);
+      own.home = copied;
+      const copy = await own.start(false);
       expect(copy.systemIdentifier).toBe(original.systemIdentifier);
       expect(copy.url).not.toBe(original.url);
       await copy.stop();
       expect(await query(original.url, 'select 1 as one')).toEqual([{ one: 1 }]);
     } finally {
-      home = originalHome;
+      own.home = originalHome;
       rmSync(copied, { recursive: true, force: true });
     }
-  });
-});
-
-describe.runIf(isRoot)('as root', () => {
-  it('places data where the other account can walk when it cannot walk home', async () => {
-    chmodSync(home, 0o711);
-    const shut = join(home, 'shut');
-    mkdirSync(shut, { mode: 0o700 });
-    const outer = home;
-    const options = {
-      dataFolder: join(shut, 'data', 'postgres'),
-      secretsFolder: join(shut, 'secrets'),
-      reachableFolder: join(outer, 'reachable'),
-      log: { info: () => undefined, warn: () => undefined },
-      durable: false,
-    };
-    const server = await startEmbeddedPostgres(options);
-    running.push(server);
-    expect(lstatSync(options.dataFolder).isSymbolicLink()).toBe(true);
-    expect(realpathSync(options.dataFolder).startsWith(realpathSync(outer))).toBe(true);
-    expect((statSync(options.reachableFolder).mode & 0o777).toString(8)).toBe('711');
-    expect(statSync(join(options.dataFolder, 'cluster')).uid).not.toBe(0);
-    expect(statSync(join(shut, 'secrets', 'database-password')).uid).toBe(0);
-    await server.stop();
-
-    // Links are followed on the second start.
-    const again = await startEmbeddedPostgres(options);
-    running.push(again);
-    expect(again.systemIdentifier).toBe(server.systemIdentifier);
-  });
-
-  it('says so plainly when a cluster was moved where its account cannot walk', async () => {
-    await (await start(false)).stop();
-    chmodSync(home, 0o700);
-    running = [];
-    await expect(start(false)).rejects.toThrow('cannot walk to');
-    chmodSync(home, 0o711);
-    await start(false);
   });
 });
