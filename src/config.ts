@@ -19,7 +19,10 @@ export interface HomeFolders {
   readonly home: string;
   readonly data: string;
   readonly postgres: string;
+  /** Whole files that nobody has verified yet, by their id. */
   readonly runFiles: string;
+  /** Verified files, by their content. */
+  readonly files: string;
   readonly uploads: string;
   readonly models: string;
   /** Master key, API keys and database password: 0700, never part of a backup. */
@@ -164,6 +167,7 @@ function homeFolders(path: string, checkpoints: string | null): HomeFolders {
     data,
     postgres: join(data, 'postgres'),
     runFiles: join(data, 'run-files'),
+    files: join(data, 'files'),
     uploads: join(data, 'uploads'),
     models: join(data, 'models'),
     secrets: join(home, 'secrets'),

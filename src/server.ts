@@ -15,6 +15,7 @@ import { openJobQueue } from './jobs/job-queue.ts';
 import type { JobServices, ScoringModel } from './jobs/job-services.ts';
 import { startLeader } from './jobs/leader.ts';
 import { resumeWork } from './jobs/resume-work.ts';
+import { settleRunFiles } from './jobs/settle-run-files.ts';
 import { startWork } from './jobs/start-work.ts';
 import { createWorkerPool } from './jobs/worker-pool.ts';
 import { openCheckpointKey } from './security/checkpoint-key.ts';
@@ -109,6 +110,7 @@ async function start(
     duties: [
       { name: 'audit checkpoint', everyMilliseconds: 5_000, run: checkpoints.note },
       { name: 'abandoned uploads', everyMilliseconds: hour, run: () => giveUpUploads(work) },
+      { name: 'run files', everyMilliseconds: hour, run: () => settleRunFiles(work) },
       { name: 'expired rows', everyMilliseconds: hour, run: () => sweepExpired(kysely, clock()) },
     ],
   });

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { BinCounts } from '../src/analysis/bin-counts/bin-counts.ts';
 import { toBinCounts } from '../src/analysis/bin-counts/bin-tally.ts';
 import { mergeBinCounts, type SourcedTally } from '../src/analysis/bin-counts/merge-bin-counts.ts';
@@ -9,7 +9,8 @@ import { counterFrom, type GrowingCountOptions } from './growing-count.ts';
 
 /** One file of a sample, and where a count of it may have been kept while it came. */
 interface SampleFile {
-  readonly path: string;
+  /** Where its bytes are, or have moved to. */
+  readonly paths: readonly [string, string];
   /** The name people know it by. */
   readonly name: string;
   readonly stateFile: string;
@@ -25,7 +26,7 @@ export interface CountSampleTask extends Omit<GrowingCountOptions, 'stateFile'> 
 export default function countSample(task: CountSampleTask): Result<BinCounts> {
   const parts: SourcedTally[] = [];
   for (const file of task.files) {
-    const part = countFollowed(file, task) ?? countFile(file.path, task);
+    const part = countOne(file, task);
     if (!part.ok) return failure({ ...part.problem, file: file.name });
     parts.push({ ...part.value, source: { ...part.value.source, file: file.name } });
   }
@@ -35,10 +36,26 @@ export default function countSample(task: CountSampleTask): Result<BinCounts> {
   return success(toBinCounts(merged.value, task.sample, sources));
 }
 
+/** A file that leaves its first place meanwhile has come to the other. */
+function countOne(file: SampleFile, task: CountSampleTask): Result<SourcedTally> {
+  const [first, other] = file.paths;
+  const part = countAt(first, file, task);
+  if (part.ok || part.problem.kind !== 'file-unreadable' || existsSync(first)) return part;
+  return countAt(other, file, task);
+}
+
+function countAt(path: string, file: SampleFile, task: CountSampleTask): Result<SourcedTally> {
+  return countFollowed(path, file, task) ?? countFile(path, task);
+}
+
 /** What was counted and hashed while the file came, if that is all of it and in order. */
-function countFollowed(file: SampleFile, task: CountSampleTask): Result<SourcedTally> | undefined {
+function countFollowed(
+  path: string,
+  file: SampleFile,
+  task: CountSampleTask,
+): Result<SourcedTally> | undefined {
   const state = readCountState(file.stateFile, task.softwareVersion);
-  if (state?.byteOffset !== statSync(file.path, { throwIfNoEntry: false })?.size) return undefined;
+  if (state?.byteOffset !== statSync(path, { throwIfNoEntry: false })?.size) return undefined;
   if (!state) return undefined;
   const tally = counterFrom(state.counter, task)?.finish();
   if (!tally?.ok) return undefined;

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Transaction } from 'kysely';
 import type { BinCounts, CountSource } from '../analysis/bin-counts/bin-counts.ts';
 import { appendAuditEvents } from '../store/audit-store.ts';
 import { findBinCounts, insertBinCounts, packBinCounts } from '../store/bin-counts-store.ts';
+import { releaseContent, runFilePaths, storeContent } from '../store/content-files.ts';
 import {
   getRunFile,
   type RunFileRow,
@@ -70,6 +70,7 @@ async function countNew(services: JobServices, sample: Sample): Promise<void> {
   await inRun(services, file, async (tx) => {
     const row = { ...key, countedAt: services.clock() };
     const binCountsId = await insertBinCounts(tx, packed, row);
+    for (const stored of storedFiles(files)) await storeContent(tx, services.folders, stored);
     await keep(tx, { services, sample, binCountsId });
   });
   for (const { runFileId } of files) await removeCountState(services.folders, runFileId);
@@ -92,16 +93,17 @@ async function count(services: JobServices, { file, files, key }: Sample): Promi
   const { pool, folders, model, softwareVersion, signal } = services;
   const task = {
     ...{ ...countSettings(model), softwareVersion, sample: file.sampleName },
-    files: files.map(({ runFileId, fileName: name }) => ({
-      ...{ path: join(folders.runFiles, runFileId), name },
-      stateFile: countStatePath(folders, runFileId),
+    files: files.map(({ runFileId: id, fileName: name, sha256 }) => ({
+      ...{ paths: runFilePaths(folders, { id, sha256 }), name },
+      stateFile: countStatePath(folders, id),
     })),
   };
   const result = await pool.run('count-sample', task, { signal });
   const sources = result.ok ? sourcesOf(result.value) : [];
   for (const { runFileId, fileName, sha256: announced } of files) {
     const found = sources.find((source) => source.file === fileName)?.sha256;
-    const sha256 = found ?? (await hashOf(join(folders.runFiles, runFileId)));
+    const paths = runFilePaths(folders, { id: runFileId, sha256: announced });
+    const sha256 = found ?? (await hashOf(paths[0])) ?? (await hashOf(paths[1]));
     if (sha256 === null || sha256 === announced) continue;
     const detail = `the SHA-256 of the bytes received is ${sha256}, not ${announced}`;
     return { ok: false, problem: { kind: 'file-hash-mismatch', detail, file: fileName } };
@@ -130,6 +132,12 @@ function inputSha256Of(hashes: readonly string[]): string {
   return createHash('sha256').update(lines.join('')).digest('hex');
 }
 
+/** In one order, so that no two transactions wait for each other. */
+function storedFiles(files: readonly ReceivedFile[]) {
+  const stored = files.map(({ runFileId: id, sha256 }) => ({ id, sha256 }));
+  return stored.sort((one, other) => (one.sha256 < other.sha256 ? -1 : 1));
+}
+
 async function hashOf(path: string): Promise<string | null> {
   const hash = createHash('sha256');
   try {
@@ -141,14 +149,14 @@ async function hashOf(path: string): Promise<string | null> {
   }
 }
 
-async function inRun(
+async function inRun<T>(
   { kysely }: JobServices,
   { runId }: RunFileRow,
-  work: (tx: Tx) => Promise<void>,
-): Promise<void> {
-  await kysely.transaction().execute(async (tx) => {
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  return kysely.transaction().execute(async (tx) => {
     await lockRun(tx, runId);
-    await work(tx);
+    return work(tx);
   });
 }
 
@@ -184,9 +192,9 @@ async function refuse(
 ): Promise<void> {
   const named = files.find(({ fileName }) => fileName === problem.file);
   const refusedId = named?.runFileId ?? file.id;
-  await inRun(services, file, async (tx) => {
+  const isRefused = await inRun(services, file, async (tx) => {
     const id = file.sampleId;
-    if (!(await moveSample(tx, { id, from: ['UPLOADED'], to: 'FAILED', problem }))) return;
+    if (!(await moveSample(tx, { id, from: ['UPLOADED'], to: 'FAILED', problem }))) return false;
     await refuseRunFile(tx, refusedId, problem);
     const now = services.clock();
     const refused = {
@@ -198,7 +206,10 @@ async function refuse(
     };
     const moves = await advanceRun(tx, { runId: file.runId, now });
     await appendAuditEvents(tx, [refused, ...moves]);
+    return true;
   });
+  if (!isRefused) return;
   // Bytes that cannot be used are not kept; what was wrong with them is.
   await removeUploadedBytes(services.folders, refusedId);
+  await releaseContent(services.kysely, services.folders, named?.sha256 ?? file.sha256);
 }

@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { CountBinsTask } from '../../workers/count-bins.ts';
 import type { CountSampleTask } from '../../workers/count-sample.ts';
+import type { DigestFileTask } from '../../workers/digest-file.ts';
 import type { FollowUploadAnswer, FollowUploadTask } from '../../workers/follow-upload.ts';
 import type { HelpTrainTask } from '../../workers/help-train.ts';
 import type { ScoreSampleTask } from '../../workers/score-sample.ts';
@@ -16,6 +17,7 @@ import { workerEntry } from './worker-entry.ts';
 export interface WorkerTasks {
   'count-bins': { task: CountBinsTask; answer: Result<BinCounts> };
   'count-sample': { task: CountSampleTask; answer: Result<BinCounts> };
+  'digest-file': { task: DigestFileTask; answer: string | null };
   'follow-upload': { task: FollowUploadTask; answer: FollowUploadAnswer };
   'score-sample': { task: ScoreSampleTask; answer: Result<AnalysisResult> };
   'train-reference': { task: TrainReferenceTask; answer: Result<TrainedFiles> };

@@ -14,6 +14,8 @@ export const advisoryLocks = {
   dataKeys: 7_301_005,
   /** Making the first accounts. */
   firstStaff: 7_301_010,
+  /** First of two numbers: storing or removing the bytes of one content. */
+  content: 7_301_007,
   /** Doing the duties of all processes. */
   leader: 7_301_020,
 } as const;

@@ -10,8 +10,8 @@ import { openSecretsFolder } from '../security/secret-file.ts';
 export function prepareHome(folders: HomeFolders): void {
   const walkable = process.getuid?.() === 0 ? 0o711 : 0o700;
   for (const folder of [folders.home, folders.data, folders.runtime]) make(folder, walkable);
-  const { runFiles, uploads, models, checkpoints } = folders;
-  for (const folder of [runFiles, uploads, models, checkpoints]) make(folder, 0o700);
+  const { runFiles, files, uploads, models, checkpoints } = folders;
+  for (const folder of [runFiles, files, uploads, models, checkpoints]) make(folder, 0o700);
   openSecretsFolder(folders.secrets);
 }
 

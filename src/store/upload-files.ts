@@ -5,11 +5,12 @@ import { FileStore } from '@tus/file-store';
 import { ERRORS, Upload } from '@tus/server';
 import type { Kysely } from 'kysely';
 import type { HomeFolders } from '../config.ts';
+import { sizeOf, syncFile, syncFolder } from './sync-file.ts';
 import type { Tables } from './tables.ts';
 import { getUpload, type UploadRow } from './upload-store.ts';
 
-/** The two folders of run files: on their way in, and whole. */
-export type UploadFolders = Pick<HomeFolders, 'uploads' | 'runFiles'>;
+/** The folders of run files: on their way in, whole, and verified. */
+export type UploadFolders = Pick<HomeFolders, 'uploads' | 'runFiles' | 'files'>;
 
 /**
  * The store of the tus server. An upload's facts stand in the database, its bytes in a file of the
@@ -82,6 +83,11 @@ export function countStatePath(folders: UploadFolders, id: string): string {
   return join(folders.uploads, `${id}.count`);
 }
 
+/** Uploads that are whole, by their id, and not yet stored by their content. */
+export async function listWholeFiles({ runFiles }: UploadFolders): Promise<string[]> {
+  return readdir(runFiles);
+}
+
 /** When the newest byte of an upload came; null if none is there. */
 export async function lastWrittenAt(folders: UploadFolders, id: string): Promise<Date | null> {
   return stat(join(folders.uploads, id)).then(
@@ -142,31 +148,10 @@ export async function placeRunFile(folders: UploadFolders, id: string): Promise<
   await syncFolder(folders.uploads);
 }
 
-/** Removes the bytes of an upload wherever they are. */
+/** Removes the bytes of an upload that is not verified. */
 export async function removeUploadedBytes(folders: UploadFolders, id: string): Promise<void> {
   for (const path of uploadPaths(folders, id)) await rm(path, { force: true });
   await removeCountState(folders, id);
-}
-
-async function sizeOf(path: string): Promise<number | null> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  await file.datasync().finally(() => file.close());
-}
-
-async function syncFolder(path: string): Promise<void> {
-  // A folder cannot be opened for syncing on Windows.
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  await folder.sync().finally(() => folder.close());
 }
 
 /** The file store asks for one, but every method that would use it is our own. */

@@ -137,10 +137,10 @@ describe('a backup made while the service writes', () => {
     expect(restored.counts).toHaveLength(1);
     expect(restored.files).toEqual(original.files);
     expect(restored.keys).toEqual(original.keys);
-    const [{ id }] = restored.files;
+    const [{ sha256 }] = restored.files;
     const file = readdirSync(join(at('restored'), 'data'), { recursive: true })
       .map(String)
-      .find((name) => name.startsWith('run-files') && name.endsWith(id));
+      .find((name) => name.startsWith('files') && name.endsWith(sha256));
     const content = await readFile(join(at('restored'), 'data', file ?? 'none'));
     expect(sha256Of(content)).toBe(sha256Of(bytes));
   });

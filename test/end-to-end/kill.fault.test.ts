@@ -161,8 +161,10 @@ async function expectCountsAsWithoutKill(): Promise<void> {
       expect(kept?.reverse).toEqual(counts.reverse);
     }
     expect(await kysely.selectFrom('run_file').select('id').execute()).toHaveLength(2);
-    const files = await readdir(join(home, 'data', 'run-files'));
-    expect(files).toHaveLength(2);
+    expect(await readdir(join(home, 'data', 'run-files'))).toEqual([]);
+    const content = join(home, 'data', 'files', 'sha256');
+    const files = await readdir(content, { recursive: true, withFileTypes: true });
+    expect(files.filter((entry) => entry.isFile())).toHaveLength(2);
     // Neither parts nor counts under way are left.
     expect(await readdir(join(home, 'data', 'uploads'))).toEqual([]);
     expect(await verifyAuditChain(kysely)).toMatchObject({ ok: true });

@@ -24,7 +24,7 @@ export type Invariant = (look: Look) => Promise<string[]>;
 const everyAcknowledgedByteIsFound: Invariant = async ({ home, ledger, settledUploads }) =>
   [...ledger.uploads].flatMap(([id, { content, sha256, offset }]) => {
     if (settledUploads.has(id)) return [];
-    const found = readUpload(home, id);
+    const found = readUpload(home, id, offset === content.length ? sha256 : null);
     if (found === null) return offset === 0 ? [] : [`upload ${id}: ${offset} bytes are gone`];
     if (found.length < offset) return [`upload ${id}: ${found.length} of ${offset} bytes`];
     if (!found.subarray(0, offset).equals(content.subarray(0, offset))) {
@@ -180,10 +180,15 @@ export const restInvariants: Readonly<Record<string, Invariant>> = {
     ...(ledger.reports.size === ledger.acknowledged.size ? [] : ['a report was never pulled']),
   ],
   everyFileHasItsRow: async ({ kysely, home }) => {
-    const rows = await kysely.selectFrom('run_file').select('id').execute();
-    const known = new Set(rows.map(({ id }) => id));
-    const files = readdirSync(join(home, 'data', 'run-files'));
-    return files.filter((id) => !known.has(id)).map((id) => `file ${id} belongs to nobody`);
+    const rows = await kysely.selectFrom('run_file').select(['id', 'sha256']).execute();
+    const known = new Set(rows.flatMap(({ id, sha256 }) => [id, sha256]));
+    const files = [
+      ...readdirSync(join(home, 'data', 'run-files')),
+      ...readdirSync(join(home, 'data', 'files', 'sha256')).flatMap((folder) =>
+        readdirSync(join(home, 'data', 'files', 'sha256', folder)),
+      ),
+    ];
+    return files.filter((name) => !known.has(name)).map((name) => `file ${name} belongs to nobody`);
   },
 };
 
@@ -192,10 +197,13 @@ async function ask(kysely: Kysely<Tables>, statement: string): Promise<string[]>
   return rows.map(({ fault }) => fault);
 }
 
-function readUpload(home: string, id: string): Buffer | null {
-  // A file may move from the first place to the second while it is looked for.
-  for (const folder of ['uploads', 'run-files', 'uploads', 'run-files']) {
-    const path = join(home, 'data', folder, id);
+/** Only what came whole may lie by its content. */
+function readUpload(home: string, id: string, sha256: string | null): Buffer | null {
+  const content = sha256 === null ? [] : [join('files', 'sha256', sha256.slice(0, 2), sha256)];
+  const before = [join('uploads', id), join('run-files', id)];
+  // A file may move from one place to the next while it is looked for.
+  for (const place of [...before, ...content, ...before, ...content]) {
+    const path = join(home, 'data', place);
     if (statSync(path, { throwIfNoEntry: false }) === undefined) continue;
     try {
       return readFileSync(path);

@@ -39,6 +39,9 @@ const send = (runId: string, fileName: string, change: object = {}) => {
   return upload({ ...options, bytes: bam, ...change });
 };
 
+const contentPath = (sha256: string) =>
+  join(service.home, 'data', 'files', 'sha256', sha256.slice(0, 2), sha256);
+
 const settled = (runId: string, states: string[]) => settledRun(service, runId, states);
 
 describe('uploads', () => {
@@ -78,13 +81,9 @@ describe('uploads', () => {
       .where('run_id', '=', runId)
       .execute();
     expect(files).toHaveLength(1);
-    const kept = await readdir(join(service.home, 'data', 'run-files'));
-    const ofRun = await service.database.kysely
-      .selectFrom('upload')
-      .select('id')
-      .where('run_id', '=', runId)
-      .execute();
-    expect(ofRun.filter(({ id }) => kept.includes(id))).toHaveLength(1);
+    // Of its bytes there is one copy, where only they can be.
+    expect(await readdir(join(service.home, 'data', 'run-files'))).toEqual([]);
+    expect(await readFile(contentPath(sha256Of(bam)))).toEqual(bam);
   });
 
   it('refuses files that no run awaits, before a byte is taken', async () => {

@@ -43,7 +43,9 @@ const follow = (step: FollowUploadTask['step'] = 'go-on', name = id) =>
   followUpload(taskOf(name, step));
 
 function countOf(name = id) {
-  const files = [{ path: part(name), name: 'S.bam', stateFile: state(name) }];
+  const files = [
+    { paths: [part(name), part(name)] as const, name: 'S.bam', stateFile: state(name) },
+  ];
   return countSample({ ...settings, sample: 'S', files });
 }
 
@@ -134,7 +136,7 @@ describe('follow-upload', () => {
     writeFileSync(part(), bam);
     follow('end');
     expect(readCountState(state(), '1.2.4')).toBeUndefined();
-    const files = [{ path: part(), name: 'S.bam', stateFile: state() }];
+    const files = [{ paths: [part(), part()] as const, name: 'S.bam', stateFile: state() }];
     const others = { ...settings, binSizeBases: 500_000 };
     const counts = countSample({ ...others, sample: 'S', files });
     expect(counts.ok && counts.value.binSizeBases).toBe(500_000);

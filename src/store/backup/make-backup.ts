@@ -94,8 +94,9 @@ async function openBackupFolder(folder: string): Promise<void> {
 }
 
 /**
- * Everything of the data folder but the database. Parts of uploads grow and are copied first: one
- * that becomes a run file meanwhile is then found there. Whole files never change and are linked.
+ * Everything of the data folder but the database, in the order in which bytes move on: what leaves
+ * a folder meanwhile is then found in the next. Parts of uploads grow; whole files never change
+ * and are linked.
  */
 async function copyData(
   folders: HomeFolders,
@@ -103,12 +104,13 @@ async function copyData(
   onBytes: (count: number) => void,
 ): Promise<CopiedFolder[]> {
   const uploads = basename(folders.uploads);
+  const moving = [uploads, basename(folders.runFiles), basename(folders.files)];
   const others = (await readdir(folders.data, { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory() && entry.name !== uploads)
+    .filter((entry) => entry.isDirectory() && !moving.includes(entry.name))
     .map(({ name }) => name)
     .filter((name) => name !== basename(folders.postgres));
   const copied: CopiedFolder[] = [];
-  for (const below of [uploads, ...others]) {
+  for (const below of [...moving, ...others]) {
     const by = below === uploads ? 'copy' : 'link';
     copied.push(await copyFolder({ from: join(folders.data, below), to, below, onBytes, by }));
   }
