@@ -1,4 +1,4 @@
-import { Server } from '@tus/server';
+import { ERRORS, Server } from '@tus/server';
 import type { Logger } from 'pino';
 import { HttpProblem, problemDocument } from './problem.ts';
 import { type ProblemKind, problemCatalogue } from './problem-catalogue.ts';
@@ -16,6 +16,8 @@ const kindOfStatus: Readonly<Record<number, ProblemKind>> = {
   423: 'upload-conflict',
 };
 
+const heldByAnother = { status_code: 423, body: 'another request is writing this upload' };
+
 /** The tus server with our way of telling what went wrong. */
 export class TusServer extends Server {
   constructor({ log, ...options }: ServerOptions) {
@@ -24,6 +26,8 @@ export class TusServer extends Server {
       // No other site may send files from a browser here.
       allowedOrigins: () => false,
       onResponseError: (_request, error) => {
+        // No fault of the server's: the sender comes again, and finds the upload free.
+        if (error === ERRORS.ERR_LOCK_TIMEOUT) return heldByAnother;
         if (!(error instanceof HttpProblem)) {
           // Errors of the protocol itself are plain objects; an Error is a fault of ours.
           if (error instanceof Error) log.error({ err: error }, 'upload failed');

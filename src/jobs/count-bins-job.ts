@@ -20,6 +20,7 @@ import type { Tables } from '../store/tables.ts';
 import { countStatePath, removeCountState, removeUploadedBytes } from '../store/upload-files.ts';
 import { countSettings } from './count-settings.ts';
 import type { JobServices } from './job-services.ts';
+import { inputSha256Of, isNewestInput } from './sample-input.ts';
 import { startLaboratory } from './start-laboratory.ts';
 
 type Tx = Transaction<Tables>;
@@ -67,7 +68,7 @@ async function countNew(services: JobServices, sample: Sample): Promise<void> {
   const { counts } = outcome;
   const autosomeBinCount = services.autosomeBinCount(counts.assembly, counts.binSizeBases);
   const packed = await packBinCounts(services.sealer, { counts, autosomeBinCount });
-  await inRun(services, file, async (tx) => {
+  await whileNewest(services, sample, async (tx) => {
     const row = { ...key, countedAt: services.clock() };
     const binCountsId = await insertBinCounts(tx, packed, row);
     for (const stored of storedFiles(files)) await storeContent(tx, services.folders, stored);
@@ -79,7 +80,7 @@ async function countNew(services: JobServices, sample: Sample): Promise<void> {
 /** The counts are there: a sample that had to wait, or failed since, goes on from them. */
 async function resume(services: JobServices, sample: Sample, binCountsId: string): Promise<void> {
   const { file } = sample;
-  await inRun(services, file, async (tx) => {
+  await whileNewest(services, sample, async (tx) => {
     if (file.sampleState === 'COUNTED') {
       await services.jobs.enqueue(tx, 'score-sample', { binCountsId });
       return;
@@ -122,16 +123,6 @@ function sourceOf(counts: BinCounts, { inputSha256 }: Sample['key']): CountSourc
   return { file: names.join('+'), sha256: inputSha256 };
 }
 
-/**
- * The name of a set of inputs: the SHA-256 of a single one; of several, that of their sorted
- * SHA-256, one a line.
- */
-function inputSha256Of(hashes: readonly string[]): string {
-  if (hashes.length === 1) return hashes[0];
-  const lines = [...hashes].sort().map((sha256) => `${sha256}\n`);
-  return createHash('sha256').update(lines.join('')).digest('hex');
-}
-
 /** In one order, so that no two transactions wait for each other. */
 function storedFiles(files: readonly ReceivedFile[]) {
   const stored = files.map(({ runFileId: id, sha256 }) => ({ id, sha256 }));
@@ -147,6 +138,17 @@ async function hashOf(path: string): Promise<string | null> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
+}
+
+/** A file that came meanwhile has a job of its own, which counts the others as well. */
+async function whileNewest(
+  services: JobServices,
+  { file, key }: Sample,
+  work: (tx: Tx) => Promise<void>,
+): Promise<void> {
+  await inRun(services, file, async (tx) => {
+    if (await isNewestInput(tx, key)) await work(tx);
+  });
 }
 
 async function inRun<T>(

@@ -61,8 +61,9 @@ async function enterFile(
   const file = { id, runId, sampleId, fileName, sizeBytes, sha256, receivedAt: now };
   await acceptRunFile(tx, file);
   if (await allFilesOfSample(tx, sampleId)) {
-    // From SCORED as well: a file that was registered late makes a new version of the result.
-    const from = ['AWAITING_DATA', 'FAILED', 'COUNTED', 'SCORED'] as const;
+    // From any state: a file that was registered late makes a new version of the result, and one
+    // that comes while the others are counted has them counted with it.
+    const from = ['AWAITING_DATA', 'UPLOADED', 'FAILED', 'COUNTED', 'SCORED'] as const;
     if (await moveSample(tx, { id: sampleId, from, to: 'UPLOADED' })) {
       await jobs.enqueue(tx, 'count-bins', { runFileId: id });
     }

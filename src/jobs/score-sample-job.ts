@@ -21,6 +21,7 @@ import { moveSpecimen } from '../store/specimen-store.ts';
 import type { Tables } from '../store/tables.ts';
 import { followEarlierResult } from './follow-earlier-result.ts';
 import type { JobServices, ScoringModel } from './job-services.ts';
+import { isNewestInput } from './sample-input.ts';
 import { startLaboratory } from './start-laboratory.ts';
 
 type Tx = Transaction<Tables>;
@@ -39,11 +40,12 @@ export async function scoreSampleJob(services: JobServices, binCountsId: string)
   const loaded = await loadBinCounts(kysely, sealer, binCountsId);
   if (!loaded) return;
   const sample = await getSample(kysely, loaded.sampleId);
-  if (sample?.state !== 'COUNTED') return;
+  if (sample?.state !== 'COUNTED' || !(await isNewestInput(kysely, loaded))) return;
   if (sample.specimenState !== null && !scorable.includes(sample.specimenState)) return;
   const result = await score(services, { sample, model, counts: loaded.counts });
-  if (!result.ok) return fail(services, sample, result.problem);
-  await keep(services, sample, result.value);
+  const { inputSha256 } = loaded;
+  if (result.ok) await keep(services, { sample, inputSha256, result: result.value });
+  else await fail(services, { sample, inputSha256, problem: result.problem });
 }
 
 async function score(
@@ -72,17 +74,33 @@ function weeksOf(days: number | null): string | null {
   return days === null ? null : `${Math.floor(days / 7)}+${days % 7}`;
 }
 
-async function fail(
-  { kysely, clock }: JobServices,
-  { id, runId }: SampleRow,
-  problem: DataProblem,
+interface Scored {
+  readonly sample: SampleRow;
+  readonly inputSha256: string;
+}
+
+/** Between the counts and their verdict a file may have come: then its own verdict counts. */
+async function whileNewest(
+  { kysely }: JobServices,
+  { sample, inputSha256 }: Scored,
+  work: (tx: Tx) => Promise<void>,
 ): Promise<void> {
   await kysely.transaction().execute(async (tx) => {
-    await lockRun(tx, runId);
+    await lockRun(tx, sample.runId);
+    if (await isNewestInput(tx, { sampleId: sample.id, inputSha256 })) await work(tx);
+  });
+}
+
+async function fail(
+  services: JobServices,
+  { problem, ...scored }: Scored & { readonly problem: DataProblem },
+): Promise<void> {
+  const { id, runId } = scored.sample;
+  await whileNewest(services, scored, async (tx) => {
     const { kind, detail } = problem;
     const move = { id, from: ['COUNTED'] as const, to: 'FAILED' as const };
     if (!(await moveSample(tx, { ...move, problem: { kind, detail } }))) return;
-    const now = clock();
+    const now = services.clock();
     const failed = systemEvent({
       ...{ at: now, action: 'sample.fail', subject: `sample/${id}`, detail: { problem: kind } },
     });
@@ -91,30 +109,26 @@ async function fail(
 }
 
 async function keep(
-  { kysely, sealer, clock }: JobServices,
-  sample: SampleRow,
-  result: AnalysisResult,
+  services: JobServices,
+  { result, ...scored }: Scored & { readonly result: AnalysisResult },
 ): Promise<void> {
-  const now = clock();
-  const sealed = sealResult(sealer, result, { sampleId: sample.id, scoredAt: now });
-  await kysely
-    .transaction()
-    .execute(async (tx) => {
-      await lockRun(tx, sample.runId);
-      const move = { id: sample.id, from: ['COUNTED'] as const, to: 'SCORED' as const };
-      if (!(await moveSample(tx, move))) return;
-      const resultId = await keepResult(tx, sealed);
-      const detail = { analysis: resultId, sha256: sealed.bodySha256, model: sealed.modelId };
-      const scored = systemEvent({
-        ...{ at: now, action: 'sample.score', subject: `sample/${sample.id}`, detail },
-      });
-      const tube = await putBeforeReviewer(tx, { sample, result, resultId, now });
-      const moves = await advanceRun(tx, { runId: sample.runId, now });
-      await appendAuditEvents(tx, [scored, ...tube, ...moves]);
-    })
-    .catch((error: unknown) => {
-      if (!(error instanceof SpecimenMoved)) throw error;
+  const { sample } = scored;
+  const now = services.clock();
+  const sealed = sealResult(services.sealer, result, { sampleId: sample.id, scoredAt: now });
+  await whileNewest(services, scored, async (tx) => {
+    const move = { id: sample.id, from: ['COUNTED'] as const, to: 'SCORED' as const };
+    if (!(await moveSample(tx, move))) return;
+    const resultId = await keepResult(tx, sealed);
+    const detail = { analysis: resultId, sha256: sealed.bodySha256, model: sealed.modelId };
+    const event = systemEvent({
+      ...{ at: now, action: 'sample.score', subject: `sample/${sample.id}`, detail },
     });
+    const tube = await putBeforeReviewer(tx, { sample, result, resultId, now });
+    const moves = await advanceRun(tx, { runId: sample.runId, now });
+    await appendAuditEvents(tx, [event, ...tube, ...moves]);
+  }).catch((error: unknown) => {
+    if (!(error instanceof SpecimenMoved)) throw error;
+  });
 }
 
 /** The tube was held or withdrawn while it was scored: its sample waits for the release. */

@@ -78,6 +78,11 @@ export async function allFilesOfSample(
   return files.length > 0 && files.every(isReceived) ? files : null;
 }
 
+/** The files of a sample that are there, whether or not more are awaited. */
+export async function listReceivedFiles(db: Db, sampleId: string): Promise<ReceivedFile[]> {
+  return (await listSampleFiles(db, { sampleId })).filter(isReceived);
+}
+
 function isReceived(file: SampleFileRow): file is ReceivedFile {
   return file.runFileId !== null && file.sha256 !== null;
 }

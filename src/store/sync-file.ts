@@ -16,8 +16,13 @@ export async function syncFolder(path: string): Promise<void> {
 
 /** A file's size, bytes; null if it is not there. */
 export async function sizeOf(path: string): Promise<number | null> {
+  return ifThere(stat(path).then(({ size }) => size));
+}
+
+/** What work on a file gives; null if the file is not there. */
+export async function ifThere<Value>(work: Promise<Value>): Promise<Value | null> {
   try {
-    return (await stat(path)).size;
+    return await work;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;

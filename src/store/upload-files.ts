@@ -5,7 +5,7 @@ import { FileStore } from '@tus/file-store';
 import { ERRORS, Upload } from '@tus/server';
 import type { Kysely } from 'kysely';
 import type { HomeFolders } from '../config.ts';
-import { sizeOf, syncFile, syncFolder } from './sync-file.ts';
+import { ifThere, sizeOf, syncFile, syncFolder } from './sync-file.ts';
 import type { Tables } from './tables.ts';
 import { getUpload, type UploadRow } from './upload-store.ts';
 
@@ -48,7 +48,7 @@ export class UploadFiles extends FileStore {
     const telling = setInterval(() => this.#onBytes(id), tellEveryMilliseconds);
     try {
       const end = await super.write(stream, id, offset);
-      await syncFile(join(this.#folders.uploads, id));
+      await syncUpload(this.#folders, id);
       return end;
     } finally {
       clearInterval(telling);
@@ -63,11 +63,20 @@ export class UploadFiles extends FileStore {
     return new Upload({
       id,
       size: sizeBytes,
-      offset: await durableSizeBytes(this.#folders, row),
+      offset: await this.#durableSizeBytes(row),
       metadata: { runId, fileName, sha256 },
       creation_date: row.startedAt.toISOString(),
       storage: { type: 'file', path: join(this.#folders.uploads, id) },
     });
+  }
+
+  /** How much of an upload is safely on disk, bytes. A finished one is there as a whole. */
+  async #durableSizeBytes({ id, sizeBytes, finishedAt }: UploadRow): Promise<number> {
+    if (finishedAt !== null) return sizeBytes;
+    if (await syncUpload(this.#folders, id)) return arrivedSizeBytes(this.#folders, id);
+    // Finished, and gone to its place, since the row was read.
+    if ((await getUpload(this.#kysely, id))?.finishedAt) return sizeBytes;
+    throw ERRORS.FILE_NO_LONGER_EXISTS;
   }
 }
 
@@ -115,20 +124,12 @@ export async function removeCountState(folders: UploadFolders, id: string): Prom
   for (const file of [path, `${path}.new`]) await rm(file, { force: true });
 }
 
-/** How much of an upload is safely on disk, bytes. A finished one is there as a whole. */
-async function durableSizeBytes(
-  folders: UploadFolders,
-  upload: Pick<UploadRow, 'id' | 'sizeBytes' | 'finishedAt'>,
-): Promise<number> {
-  if (upload.finishedAt !== null) return upload.sizeBytes;
-  const part = join(folders.uploads, upload.id);
-  if ((await sizeOf(part)) === null) {
-    const whole = await sizeOf(join(folders.runFiles, upload.id));
-    if (whole === null) throw ERRORS.FILE_NO_LONGER_EXISTS;
-    return whole;
+/** Syncs an upload wherever it is: another request may put it in its place just now. */
+async function syncUpload(folders: UploadFolders, id: string): Promise<boolean> {
+  for (const path of uploadPaths(folders, id)) {
+    if (await ifThere(syncFile(path).then(() => true))) return true;
   }
-  await syncFile(part);
-  return (await sizeOf(part)) ?? upload.sizeBytes;
+  return false;
 }
 
 /** How much of an upload has arrived, bytes: for showing, without the cost of syncing. */
@@ -138,12 +139,10 @@ export async function arrivedSizeBytes(folders: UploadFolders, id: string): Prom
   );
 }
 
-/** Puts a whole upload among the run files, durably; done again it changes nothing. */
+/** Puts a whole upload among the run files, durably; done again, or by two, it changes nothing. */
 export async function placeRunFile(folders: UploadFolders, id: string): Promise<void> {
-  const part = join(folders.uploads, id);
-  if ((await sizeOf(part)) === null) return;
-  await syncFile(part);
-  await rename(part, join(folders.runFiles, id));
+  const [part, whole] = uploadPaths(folders, id);
+  await ifThere(syncFile(part).then(() => rename(part, whole)));
   await syncFolder(folders.runFiles);
   await syncFolder(folders.uploads);
 }
