@@ -6,6 +6,8 @@ import { type OidcSettings, oidcSettings } from './security/oidc-settings.ts';
 import { SetupProblem } from './security/setup-problem.ts';
 
 const roleNames = ['web', 'worker'] as const;
+/** Sequencing data is kept for so many years, whatever is set. */
+export const retentionYearsMin = 3;
 /** A session lives no longer, however busy. */
 const sessionHours = 12;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -52,6 +54,8 @@ export interface Config {
   /** Threads that count uploads while they arrive; 0: every file is counted once it is whole. */
   readonly followers: number;
   readonly limits: StoreLimits;
+  /** Run files older than so many years are deleted once nobody needs them; null: none is. */
+  readonly retentionYears: number | null;
   readonly logLevel: LogLevel;
   /** The address people and systems use, where it is not the one we listen on; no path. */
   readonly publicUrl: string | null;
@@ -91,6 +95,7 @@ export interface Settings {
   readonly BANYAN_OIDC_SECRET_FILE?: string | undefined;
   readonly BANYAN_MODEL?: string | undefined;
   readonly BANYAN_QUOTA?: string | undefined;
+  readonly BANYAN_RETENTION_YEARS?: string | undefined;
   readonly BANYAN_ROLES?: string | undefined;
   readonly BANYAN_TRUSTED_PROXIES?: string | undefined;
   readonly BANYAN_WORKERS?: string | undefined;
@@ -138,6 +143,7 @@ export function readConfig(env: Settings, overrides: Settings = {}): ConfigResul
           quotaBytes: optionalBytes('BANYAN_QUOTA', setting('BANYAN_QUOTA')),
           keyQuotaBytes: optionalBytes('BANYAN_KEY_QUOTA', setting('BANYAN_KEY_QUOTA')),
         },
+        retentionYears: retentionYears(setting('BANYAN_RETENTION_YEARS')),
         logLevel: oneOf('LOG_LEVEL', setting('LOG_LEVEL') ?? 'info', logLevels),
         publicUrl: publicUrl(setting('BANYAN_PUBLIC_URL')),
         session: sessionLife(setting('BANYAN_IDLE_MINUTES') ?? '30'),
@@ -184,6 +190,11 @@ function wholeNumber(name: string, text: string, { min, max }: { min: number; ma
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= min && value <= max) return value;
   throw new SetupProblem(`${name} is "${text}": give a whole number from ${min} to ${max}`);
+}
+
+function retentionYears(text: string | null): number | null {
+  const range = { min: retentionYearsMin, max: 100 };
+  return text === null ? null : wholeNumber('BANYAN_RETENTION_YEARS', text, range);
 }
 
 /** @example bytes('BANYAN_MIN_FREE', '2G') // 2_000_000_000 */

@@ -10,6 +10,7 @@ import { createLog } from './http/create-log.ts';
 import { type ArrivalCounts, createArrivalCounts } from './jobs/arrival-counts.ts';
 import { countArrived } from './jobs/count-arrived.ts';
 import { countSettings } from './jobs/count-settings.ts';
+import { deleteOldFiles } from './jobs/delete-old-files.ts';
 import { giveUpUploads } from './jobs/give-up-uploads.ts';
 import { openJobQueue } from './jobs/job-queue.ts';
 import type { JobServices, ScoringModel } from './jobs/job-services.ts';
@@ -105,12 +106,14 @@ async function start(
     ...{ folders: config.folders, softwareVersion: softwareVersion(), signal },
   };
   await resumeWork(work);
+  const keeping = { ...work, retentionYears: config.retentionYears };
   const leader = startLeader({
     ...{ url, log },
     duties: [
       { name: 'audit checkpoint', everyMilliseconds: 5_000, run: checkpoints.note },
       { name: 'abandoned uploads', everyMilliseconds: hour, run: () => giveUpUploads(work) },
       { name: 'run files', everyMilliseconds: hour, run: () => settleRunFiles(work) },
+      { name: 'retention', everyMilliseconds: hour, run: () => deleteOldFiles(keeping) },
       { name: 'expired rows', everyMilliseconds: hour, run: () => sweepExpired(kysely, clock()) },
     ],
   });

@@ -51,6 +51,10 @@ describe('the settings', () => {
     [{ PORT: '80a' }, 'PORT is "80a": give a whole number from 0 to 65535'],
     [{ PORT: '-1' }, 'PORT is "-1": give a whole number from 0 to 65535'],
     [{ BANYAN_WORKERS: '0' }, 'BANYAN_WORKERS is "0": give a whole number from 1 to 1024'],
+    [
+      { BANYAN_RETENTION_YEARS: '2' },
+      'BANYAN_RETENTION_YEARS is "2": give a whole number from 3 to 100',
+    ],
     [{ BANYAN_ROLES: 'web,wroker' }, 'BANYAN_ROLES is "wroker": give one of web, worker'],
     [
       { LOG_LEVEL: 'loud' },

@@ -66,10 +66,14 @@ async function readKnown(tx: Tx, runId: string) {
   return {
     samples: new Map(samples.map((sample) => [sample.name.toLowerCase(), sample])),
     files: new Map(files.map((file) => [file.fileName.toLowerCase(), file])),
+    /** Samples that cannot be counted again. */
+    deleted: new Set(
+      files.flatMap((file) => (file.runFileState === 'DELETED' ? file.sampleId : [])),
+    ),
   };
 }
 
-function contradiction(row: SampleSheetRow, { samples, files }: Known): SheetFault[] {
+function contradiction(row: SampleSheetRow, { samples, files, deleted }: Known): SheetFault[] {
   const sample = samples.get(row.sample.toLowerCase());
   const file = files.get(row.file.toLowerCase());
   const { line } = row;
@@ -79,6 +83,9 @@ function contradiction(row: SampleSheetRow, { samples, files }: Known): SheetFau
       sample.kind === row.kind &&
       sample.specimenNumber === row.specimen;
     if (!isSame) return [{ line, detail: `differs from the sample ${sample.name} of this run` }];
+    if (!file && deleted.has(sample.id)) {
+      return [{ line, detail: `files of the sample ${sample.name} were deleted by policy` }];
+    }
   }
   if (!file || file.sampleId === sample?.id) return [];
   return [{ line, detail: `the file ${file.fileName} belongs to another sample of this run` }];

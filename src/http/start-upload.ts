@@ -72,6 +72,9 @@ async function awaitedSample(
   if (known && known.fileName !== fileName && known.state !== 'REFUSED') {
     throw new HttpProblem('upload-refused', `these are the bytes of ${known.fileName}`);
   }
+  if (known?.state === 'DELETED') {
+    throw new HttpProblem('state-conflict', 'this file was deleted by policy; its result stays');
+  }
   if (known || sample.state === 'FAILED') return sample;
   const files = await listSampleFiles(kysely, { sampleId: sample.id });
   if (files.some((file) => file.fileName === fileName && file.runFileId === null)) return sample;

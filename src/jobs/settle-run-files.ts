@@ -9,8 +9,9 @@ type Services = Pick<JobServices, 'kysely' | 'folders' | 'pool' | 'log' | 'signa
 
 /**
  * Brings files that lie by their id to where they belong: verified ones of earlier versions to the
- * place of their content, once their bytes are found to be theirs; what a crash left of refused and
- * unwanted ones is removed. Others wait for their count. Harmless on several nodes at once.
+ * place of their content, once their bytes are found to be theirs; what a crash left of refused,
+ * unwanted and deleted ones is removed. Others wait for their count. Harmless on several nodes at
+ * once.
  */
 export async function settleRunFiles(services: Services): Promise<void> {
   const { kysely, folders, signal } = services;
@@ -18,7 +19,7 @@ export async function settleRunFiles(services: Services): Promise<void> {
     if (signal.aborted) return;
     const file = await getRunFile(kysely, id);
     if (file?.state === 'VERIFIED') await adopt(services, file);
-    else if (file ? file.state === 'REFUSED' : await isUnwanted(services, id)) {
+    else if (file ? file.state !== 'RECEIVED' : await isUnwanted(services, id)) {
       await removeUploadedBytes(folders, id);
     }
   }

@@ -19,6 +19,7 @@ export const permissions = [
   'model.approve',
   'laboratory.configure',
   'metrics.read',
+  'storage.read',
   'user.read',
   'user.manage',
   'user.secure',
@@ -63,7 +64,7 @@ const table = {
     rights: [
       ...laboratoryReads,
       ...(['claim.read', 'unmask', 'model.approve', 'job.read', 'job.manage'] as const),
-      ...(['laboratory.configure', 'metrics.read'] as const),
+      ...(['laboratory.configure', 'metrics.read', 'storage.read'] as const),
     ],
   },
   'insurance-centre': { holder: 'staff', rights: ['claim.read'] },
@@ -73,7 +74,7 @@ const table = {
   'system-administrator': {
     holder: 'staff',
     alone: true,
-    rights: ['user.read', 'user.manage', 'metrics.read'],
+    rights: ['user.read', 'user.manage', 'metrics.read', 'storage.read'],
   },
   'security-administrator': {
     holder: 'staff',

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { SampleProblem } from './sample-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -29,6 +29,7 @@ export async function acceptRunFile(db: Db, file: NewRunFile): Promise<boolean> 
     state: 'RECEIVED',
     problem: null,
     received_at: file.receivedAt,
+    stored_at: sql<Date>`now()`,
   };
   const result = await db
     .insertInto('run_file')

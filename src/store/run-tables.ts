@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /** Written as a JSON text, read back parsed. */
 type Json<T> = ColumnType<T, string, string>;
@@ -59,6 +59,16 @@ interface RunFileTable {
   state: string;
   problem: Json<Record<string, unknown>> | null;
   received_at: Date;
+  stored_at: Generated<Date>;
+  deleted_at: Date | null;
+  deletion_policy: string | null;
+  erased_at: Date | null;
+}
+
+interface ClockWatchTable {
+  is_only: Generated<boolean>;
+  even_since: Date;
+  seen_at: Date;
 }
 
 interface BinCountsTable {
@@ -108,6 +118,7 @@ export interface RunTables {
   sample_file: SampleFileTable;
   upload: UploadTable;
   run_file: RunFileTable;
+  clock_watch: ClockWatchTable;
   bin_counts: BinCountsTable;
   reference_model: ReferenceModelTable;
   analysis_result: AnalysisResultTable;

@@ -45,7 +45,7 @@ export async function listSampleFiles(db: Db, of: { runId: string } | { sampleId
           .where('run_file.state', '<>', 'REFUSED')
           .orderBy('run_file.received_at', 'desc')
           .limit(1)
-          .select(['run_file.id', 'run_file.sha256'])
+          .select(['run_file.id', 'run_file.sha256', 'run_file.state'])
           .as('newest'),
       (join) => join.onTrue(),
     )
@@ -56,6 +56,7 @@ export async function listSampleFiles(db: Db, of: { runId: string } | { sampleId
       'sample_file.registered_at as registeredAt',
       'newest.id as runFileId',
       'newest.sha256',
+      'newest.state as runFileState',
     ])
     .where(`sample_file.${column}`, '=', id)
     .orderBy('sample_file.file_name')

@@ -106,7 +106,10 @@ describe('limits', () => {
     const receivedAt = new Date();
     receivedAt.setUTCFullYear(receivedAt.getUTCFullYear() - 4);
     const age = () =>
-      kysely.updateTable('run_file').set({ received_at: receivedAt }).where('run_id', '=', runId);
+      kysely
+        .updateTable('run_file')
+        .set({ received_at: receivedAt, stored_at: receivedAt })
+        .where('run_id', '=', runId);
     const state = (name: string) =>
       kysely.updateTable('sample').set({ state: name }).where('id', '=', sampleId).execute();
     await state('SCORED');

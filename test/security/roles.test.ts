@@ -34,6 +34,7 @@ const table: Record<Permission, readonly Role[]> = {
   unmask: ['laboratory-manager'],
   'model.approve': ['laboratory-manager'],
   'laboratory.configure': ['laboratory-manager'],
+  'storage.read': ['laboratory-manager', 'system-administrator'],
   'metrics.read': ['laboratory-manager', 'system-administrator', 'monitoring'],
   'user.read': ['system-administrator', 'security-administrator', 'audit-administrator'],
   'user.manage': ['system-administrator'],

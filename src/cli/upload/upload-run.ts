@@ -66,7 +66,7 @@ async function awaitedNames(access: Access, runId: string): Promise<string[]> {
   const run = await callService<RunAnswer>(access, { method: 'GET', path });
   const files = run.samples.flatMap((sample) => sample.files);
   return files
-    .filter(({ state }) => state !== 'RECEIVED' && state !== 'VERIFIED')
+    .filter(({ state }) => !['RECEIVED', 'VERIFIED', 'DELETED'].includes(state))
     .map(({ name }) => name);
 }
 

@@ -57,7 +57,7 @@ const sampleFile = z
   .object({
     name: z.string(),
     lane: z.number().int().nullable(),
-    state: z.enum(['AWAITED', 'ARRIVING', 'RECEIVED', 'VERIFIED', 'REFUSED']),
+    state: z.enum(['AWAITED', 'ARRIVING', 'RECEIVED', 'VERIFIED', 'REFUSED', 'DELETED']),
     sizeBytes: z.number().int().nullable(),
     arrivedBytes: z.number().int(),
     sha256: z.string().nullable(),

@@ -8,6 +8,7 @@ import * as listIndexes from './0006-list-indexes.ts';
 import * as identity from './0007-identity.ts';
 import * as sealing from './0008-sealing.ts';
 import * as sampleFiles from './0009-sample-files.ts';
+import * as retention from './0011-retention.ts';
 
 /** Every migration, applied in the order of its name; one that has shipped is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-identity': identity,
   '0008-sealing': sealing,
   '0009-sample-files': sampleFiles,
+  '0011-retention': retention,
 };
