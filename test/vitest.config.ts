@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/hold-answers.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 120_000,

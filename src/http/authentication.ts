@@ -7,6 +7,7 @@ import { findCallerByKey } from '../store/api-key-store.ts';
 import { batched } from '../store/batched.ts';
 import { findCallerByToken } from '../store/oauth-store.ts';
 import { findCallersBySession } from '../store/session-store.ts';
+import type { DescribedHeader } from './describe-headers.ts';
 import { HttpProblem } from './problem.ts';
 import type { Services } from './services.ts';
 import { sessionCookie } from './session-cookie.ts';
@@ -26,7 +27,11 @@ declare module 'fastify' {
     freshFactor?: true;
     /** The answer holds a secret: it is never kept for repetition. */
     secretAnswer?: true;
-    /** What it answers, by status, where no schema checks the answer. */
+    /** Headers it heeds, beside those that every route does. */
+    headers?: readonly DescribedHeader[];
+    /** Media type of a body that goes to disk as it comes. */
+    part?: string;
+    /** What it answers without a body, by status. */
     answers?: Readonly<Record<number, string>>;
   }
   interface FastifyRequest {
@@ -96,8 +101,9 @@ function requireLeave(caller: Caller, config: FastifyRequest['routeOptions']['co
 }
 
 /** A person at a browser is shown the door instead of a problem. */
-function wantsPage({ method, headers }: FastifyRequest): boolean {
-  return method === 'GET' && (headers.accept ?? '').startsWith('text/html');
+function wantsPage({ method, headers, routeOptions }: FastifyRequest): boolean {
+  const isPage = routeOptions.schema?.hide === true;
+  return isPage && method === 'GET' && (headers.accept ?? '').startsWith('text/html');
 }
 
 async function findCaller(request: FastifyRequest): Promise<Caller | null> {

@@ -1,4 +1,5 @@
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { describeHeaders } from './describe-headers.ts';
 
 type Transform = typeof jsonSchemaTransform;
 type TransformObject = typeof jsonSchemaTransformObject;
@@ -7,23 +8,28 @@ type Operations = Record<string, Record<string, Json>>;
 
 /**
  * The description says of each route which permission it asks for (`session`: only that a person is
- * signed in), or that it asks for none, and what it answers where no schema checks the answer.
+ * signed in), or that it asks for none, which headers it heeds, and its answers without a body.
  */
 const transform: Transform = (input) => {
   const { schema, url } = jsonSchemaTransform(input);
-  const { permission, anonymous, secretAnswer, freshFactor, answers } = input.route.config ?? {};
+  const { config = {} } = input.route;
+  const { permission, anonymous, secretAnswer, freshFactor, answers = {}, headers, part } = config;
   const access = {
     ...(anonymous === true ? { security: [] } : { 'x-permission': permission ?? 'session' }),
     ...(freshFactor === true && { 'x-fresh-factor': true }),
     ...(secretAnswer === true && { 'x-secret-answer': true }),
   };
-  const response = Object.fromEntries(
-    Object.entries(answers ?? {}).map(([status, description]) => [
-      status,
-      { type: 'null', description },
-    ]),
-  );
-  return { schema: { ...schema, ...access, ...(answers && { response }) }, url };
+  const bare = Object.entries(answers).map(([status, description]) => [
+    status,
+    { type: 'null', description },
+  ]);
+  const response = { ...(schema.response as Json | undefined), ...Object.fromEntries(bare) };
+  const described = {
+    ...(headers && { headers: describeHeaders(headers) }),
+    ...(part && { body: { type: 'string', format: 'binary' }, consumes: [part] }),
+    ...(Object.keys(response).length > 0 && { response }),
+  };
+  return { schema: { ...schema, ...access, ...described }, url };
 };
 
 /** Adds what all routes share: problems, the Idempotency-Key; leaves out what nothing names. */
@@ -65,13 +71,7 @@ const problemResponse = {
 const outcomeResponse = {
   description: 'A problem as a FHIR R4 OperationOutcome',
   content: {
-    'application/fhir+json': {
-      schema: {
-        type: 'object',
-        properties: { resourceType: { const: 'OperationOutcome' }, issue: { type: 'array' } },
-        required: ['resourceType', 'issue'],
-      },
-    },
+    'application/fhir+json': { schema: { $ref: '#/components/schemas/OperationOutcome' } },
   },
 };
 

@@ -22,6 +22,9 @@ export function holdsTag(header: string, tag: string): boolean {
   return header.split(',').some((each) => each.trim().replace(/^W\//, '') === tag);
 }
 
+/** What a route that heeds `If-None-Match` answers beside its answer. */
+export const unchanged = { 304: 'The version named by If-None-Match is still the one' } as const;
+
 /** Sends JSON text as it is, with its version; who has that version already gets only 304. */
 export function sendTagged(
   request: FastifyRequest,

@@ -176,6 +176,7 @@ describe('SMART backend services', () => {
     }
     const scope = { scope: 'system/*.write' };
     expect((await token(await assertion(), scope)).body.error).toBe('invalid_scope');
+    expect((await token('x'.repeat(20_000))).body).toEqual({ error: 'invalid_request' });
     const grant = { grant_type: 'password' };
     expect((await token(await assertion(), grant)).body.error).toBe('unsupported_grant_type');
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CaseService, caseService } from '../support/case-service.ts';
+import { type Description, describedAnswers } from '../support/described-answers.ts';
 
 type Json = Record<string, unknown>;
 interface Operation {
@@ -85,7 +86,61 @@ describe('/openapi.json', () => {
     }
     const upload = description.paths['/api/v1/uploads/{id}'];
     expect(Object.keys(upload.patch.responses)).toEqual(['204', 'default']);
+    expect(Object.keys(upload.head.responses)).toEqual(['200', 'default']);
     expect(Object.keys(description.paths['/api/v1/uploads'].post.responses)).toContain('201');
+  });
+
+  it('describes the versions that reading tells and writing asks for', () => {
+    const heeded = (path: string, method: string) =>
+      (description.paths[path][method].parameters ?? [])
+        .filter((each) => each.in === 'header' && each.required !== true)
+        .map(({ name }) => name);
+    for (const path of ['/api/v1/reviews/{id}/decision', '/api/v1/reviews/{id}/sign']) {
+      expect(heeded(path, 'post'), path).toEqual(['if-match', 'idempotency-key']);
+    }
+    const kept = [
+      '/api/v1/reports/{id}',
+      '/api/v1/samples/{id}/analysis',
+      '/fhir/DiagnosticReport',
+    ];
+    for (const path of kept) {
+      expect(heeded(path, 'get'), path).toEqual(['if-none-match']);
+      expect(description.paths[path].get.responses, path).toHaveProperty('304');
+    }
+  });
+
+  it('is what every answer of the tests is held against, and no untrue one passes', () => {
+    const judge = describedAnswers(description as unknown as Description);
+    const run = { method: 'GET', url: '/api/v1/runs', mediaType: 'application/json' };
+    const answer = (body: object) => ({
+      ...run,
+      status: 200,
+      body: Buffer.from(JSON.stringify(body)),
+    });
+    expect(judge(answer({ items: [], next: null }))).toBeNull();
+    expect(judge(answer({ items: [] }))).toMatch(/next/);
+    expect(judge(answer({ items: [{}], next: null }))).toMatch(/instrument/);
+    expect(judge(answer({ items: [], next: null, more: 1 }))).toMatch(/more/);
+    expect(judge({ ...answer({}), status: 201 })).toMatch(/status 201 is not/);
+    expect(judge({ ...answer({}), mediaType: 'text/html' })).toMatch(/media type/);
+    expect(judge({ ...answer({}), method: 'PUT' })).toMatch(/route is not/);
+    const problem = {
+      title: '',
+      detail: '',
+      instance: '',
+      remedy: '',
+      type: '/problems/not-found',
+    };
+    const refused = (body: object) => ({
+      ...{ ...answer(body), status: 404, mediaType: 'application/problem+json' },
+    });
+    expect(judge(refused({ ...problem, status: 404 }))).toBeNull();
+    expect(judge(refused({ ...problem, status: 403 }))).toMatch(/says 403/);
+    expect(judge(refused({ ...problem, status: 404, type: '/problems/odd' }))).toMatch(/odd/);
+    expect(judge(refused({ ...problem, status: '404' }))).toMatch(/number/);
+    const report = { method: 'GET', url: '/api/v1/reports/:id', mediaType: null };
+    expect(judge({ ...report, status: 304, body: Buffer.from('') })).toBeNull();
+    expect(judge({ ...report, status: 304, body: Buffer.from('x') })).toMatch(/a body is not/);
   });
 
   it('describes no page and nothing that is not served', () => {

@@ -6,8 +6,10 @@ import type { OperationOutcome } from '../../exchange/fhir/fhir-types.ts';
 import { operationOutcome } from '../../exchange/fhir/operation-outcome.ts';
 import { searchsetBundle } from '../../exchange/fhir/searchset-bundle.ts';
 import { acknowledge, pullReport, pullReports } from '../actions/pull-reports.ts';
+import { unchanged } from '../entity-tag.ts';
 import { problemOf } from '../error-handler.ts';
 import { HttpProblem, problemDocument } from '../problem.ts';
+import { diagnosticReportAnswer, outcomeAnswer, searchsetAnswer } from '../schemas/fhir.ts';
 
 const mediaType = 'application/fhir+json; charset=utf-8';
 const params = z.object({ id: z.uuid() });
@@ -35,11 +37,15 @@ export const fhirRoutes: FastifyPluginAsyncZod = async (app) => {
 const reportRoutes: FastifyPluginAsyncZod = async (app) => {
   const { services } = app;
   const config = { permission: 'report.pull' } as const;
+  const tagged = { ...config, headers: ['if-none-match'], answers: unchanged } as const;
   app.get(
     '/DiagnosticReport',
     {
-      config,
-      schema: { summary: 'Pull released reports, R4 searchset', querystring: searchQuery },
+      config: tagged,
+      schema: {
+        summary: 'Pull released reports, R4 searchset',
+        ...{ querystring: searchQuery, response: { 200: asFhir(searchsetAnswer) } },
+      },
     },
     async (request, reply) => {
       const { _count: limit, cursor } = request.query;
@@ -61,7 +67,13 @@ const reportRoutes: FastifyPluginAsyncZod = async (app) => {
   );
   app.get(
     '/DiagnosticReport/:id',
-    { config, schema: { summary: 'Pull one released report', params } },
+    {
+      config: tagged,
+      schema: {
+        summary: 'Pull one released report',
+        ...{ params, response: { 200: asFhir(diagnosticReportAnswer) } },
+      },
+    },
     async (request, reply) => {
       const report = await pullReport(services, request.caller, request.params.id);
       return sendResource(request, reply, report);
@@ -69,13 +81,23 @@ const reportRoutes: FastifyPluginAsyncZod = async (app) => {
   );
   app.post(
     '/DiagnosticReport/:id/$acknowledge',
-    { config, schema: { summary: 'Acknowledge a pulled report', params } },
+    {
+      config,
+      schema: {
+        summary: 'Acknowledge a pulled report',
+        ...{ params, response: { 200: asFhir(outcomeAnswer) } },
+      },
+    },
     async (request, reply) => {
       await acknowledge(services, request.caller, request.params.id);
       return sendResource(request, reply, acknowledged);
     },
   );
 };
+
+function asFhir<Answer extends z.ZodType>(schema: Answer) {
+  return { description: 'FHIR R4', content: { 'application/fhir+json': { schema } } };
+}
 
 const acknowledged: OperationOutcome = {
   resourceType: 'OperationOutcome',

@@ -1,8 +1,12 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { assertionAlgorithms } from '../../security/client-assertion.ts';
 import { grantedScope, issueToken, tokenSeconds } from '../actions/issue-token.ts';
 import { ownAddress } from '../authentication.ts';
+import { problemOf } from '../error-handler.ts';
+import { sendProblem } from '../problem.ts';
+import { problemCatalogue } from '../problem-catalogue.ts';
 
 const path = '/oauth/token';
 
@@ -60,6 +64,7 @@ export const oauthRoutes: FastifyPluginAsyncZod = async (app) => {
     path,
     {
       config: { anonymous: true, secretAnswer: true },
+      errorHandler: refuseUnread,
       schema: {
         summary: 'Give an access token for a signed assertion (client credentials)',
         body: tokenBody,
@@ -83,3 +88,11 @@ export const oauthRoutes: FastifyPluginAsyncZod = async (app) => {
     },
   );
 };
+
+/** A request that cannot be read is refused in the words of RFC 6749 § 5.2. */
+function refuseUnread(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(error);
+  if (problemCatalogue[problem.kind].status !== 400)
+    return void sendProblem(request, reply, problem);
+  void reply.code(400).send({ error: 'invalid_request' });
+}

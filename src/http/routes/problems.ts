@@ -5,21 +5,29 @@ import { problemPage } from '../pages/problem-page.ts';
 import { HttpProblem } from '../problem.ts';
 import { isProblemKind, problemCatalogue } from '../problem-catalogue.ts';
 
+const explanation = {
+  description: 'A page',
+  content: { 'text/html': { schema: z.string() } },
+};
+
 /** What the `type` of a problem leads to: a page for people, from the one catalogue. */
 export const problemRoutes: FastifyPluginAsyncZod = async (app) => {
   await app.get(
     '/problems/:kind',
     {
       config: { anonymous: true },
-      schema: { summary: 'Explain a kind of problem', params: z.object({ kind: z.string() }) },
+      schema: {
+        summary: 'Explain a kind of problem',
+        ...{ params: z.object({ kind: z.string() }), response: { 200: explanation } },
+      },
     },
-    (request, reply) => {
+    async (request, reply) => {
       const { kind } = request.params;
       if (!isProblemKind(kind)) throw HttpProblem.notFound('kind of problem');
       const { status, title, remedy } = problemCatalogue[kind];
       const detail = `${kind} · HTTP ${status}`;
       const page = problemPage({ language: languageOf(request), title, detail, remedy });
-      return reply.type('text/html; charset=utf-8').send(page);
+      return reply.type('text/html; charset=utf-8').serializer(String).send(page);
     },
   );
 };

@@ -5,7 +5,7 @@ import { getReports, listReportsOfSpecimen } from '../../store/report-store.ts';
 import { findSpecimenByNumber } from '../../store/specimen-store.ts';
 import { reportAnswerOf, reportText } from '../actions/view-report.ts';
 import { auditReading } from '../audit-reading.ts';
-import { sendTagged } from '../entity-tag.ts';
+import { sendTagged, unchanged } from '../entity-tag.ts';
 import { HttpProblem } from '../problem.ts';
 import { reportAnswer } from '../schemas/report.ts';
 import { specimenNumber } from '../schemas/specimen.ts';
@@ -17,7 +17,7 @@ export const reportRoutes: FastifyPluginAsyncZod = async (app) => {
   app.get(
     '/api/v1/reports/:id',
     {
-      config: { permission: 'report.read' },
+      config: { permission: 'report.read', headers: ['if-none-match'], answers: unchanged },
       schema: {
         summary: 'Show an issued report',
         ...{ params: z.object({ id: z.uuid() }), response: { 200: reportAnswer } },

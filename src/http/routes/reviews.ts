@@ -58,7 +58,7 @@ export const reviewRoutes: FastifyPluginAsyncZod = async (app) => {
   app.post(
     '/api/v1/reviews/:id/decision',
     {
-      config: { permission: 'review.write' },
+      config: { permission: 'review.write', headers: ['if-match'] },
       schema: {
         summary: 'Decide a review, once; If-Match names the version that was seen',
         ...{ params, body: decisionBody, response: { 200: reviewAnswer } },
@@ -76,7 +76,7 @@ export const reviewRoutes: FastifyPluginAsyncZod = async (app) => {
   app.post(
     '/api/v1/reviews/:id/sign',
     {
-      config: { permission: 'report.sign', freshFactor: true },
+      config: { permission: 'report.sign', freshFactor: true, headers: ['if-match'] },
       schema: {
         summary: 'Sign a reviewed sample and issue its report; If-Match names the version seen',
         ...{ params, response: { 200: reportAnswer, 201: reportAnswer } },

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { findResultOfSample } from '../../store/result-store.ts';
 import { getSample } from '../../store/sample-store.ts';
 import { auditReading } from '../audit-reading.ts';
+import { sendTagged, unchanged } from '../entity-tag.ts';
 import { HttpProblem } from '../problem.ts';
 import { sampleAnswersOf } from '../run-answer.ts';
+import { analysisAnswer } from '../schemas/analysis.ts';
 import { sampleAnswer } from '../schemas/run.ts';
 
 const params = z.object({ id: z.uuid() });
@@ -29,8 +31,11 @@ export const sampleRoutes: FastifyPluginAsyncZod = async (app) => {
   app.get(
     '/api/v1/samples/:id/analysis',
     {
-      config: { permission: 'sample.read' },
-      schema: { summary: 'Give the sealed analysis of a sample, byte for byte', params },
+      config: { permission: 'sample.read', headers: ['if-none-match'], answers: unchanged },
+      schema: {
+        summary: 'Give the sealed analysis of a sample, byte for byte',
+        ...{ params, response: { 200: analysisAnswer } },
+      },
     },
     async (request, reply) => {
       const result = await findResultOfSample(services.kysely, request.params.id);
@@ -40,11 +45,8 @@ export const sampleRoutes: FastifyPluginAsyncZod = async (app) => {
         subject: `sample/${request.params.id}`,
         detail: { analysis: result.id },
       });
-      return reply
-        .type('application/json')
-        .header('etag', `"${result.bodySha256}"`)
-        .serializer((payload: unknown) => String(payload))
-        .send(result.body);
+      const { bodySha256, body: text } = result;
+      return sendTagged(request, reply, { tag: `"${bodySha256}"`, text });
     },
   );
 };

@@ -13,30 +13,41 @@ import { TusServer } from '../tus-server.ts';
 
 const path = '/api/v1/uploads';
 
+const announcing = ['tus-resumable', 'upload-length', 'upload-metadata'] as const;
+
+const partType = 'application/offset+octet-stream';
+
 const parts = {
   HEAD: {
     summary: 'Ask how far a file has come (tus 1.0)',
     answers: { 200: 'The header Upload-Offset tells how much is safely on disk' },
+    headers: ['tus-resumable'],
+    swagger: { exposeHeadRoute: true },
   },
   PATCH: {
     summary: 'Send the next part of a file (tus 1.0)',
     answers: { 204: 'Taken; the header Upload-Offset tells how far the file has come' },
+    headers: ['tus-resumable', 'upload-offset'],
+    part: partType,
   },
-};
+} as const;
 
 /** Run files by the tus 1.0 protocol: created, sent in parts, resumed where they broke off. */
 export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
   const { services } = app;
   const started = new WeakMap<object, string>();
   const tus = tusServer(services, started);
-  app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => {
+  app.addContentTypeParser(partType, (_request, _payload, done) => {
     done(null);
   });
   const config = { permission: 'upload.write' as const, rateLimit: false as const };
   app.post(
     path,
     {
-      config: { ...config, answers: { 201: 'Announced; the header Location names the upload' } },
+      config: {
+        ...{ ...config, headers: announcing },
+        answers: { 201: 'Announced; the header Location names the upload' },
+      },
       schema: { summary: 'Announce a file of a registered run (tus 1.0)' },
     },
     async (request, reply) => {
@@ -45,9 +56,9 @@ export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
       return handOver(tus, request, reply);
     },
   );
-  for (const [method, { summary, answers }] of Object.entries(parts)) {
+  for (const [method, { summary, ...described }] of Object.entries(parts)) {
     app.route({
-      ...{ method, url: `${path}/:id`, config: { ...config, answers }, schema: { summary } },
+      ...{ method, url: `${path}/:id`, config: { ...config, ...described }, schema: { summary } },
       handler: async (request, reply) => {
         await judgeUpload(services, request.caller, (request.params as { id: string }).id);
         return handOver(tus, request, reply);
