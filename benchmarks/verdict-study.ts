@@ -9,10 +9,11 @@ import { studyTable } from './study/study-table.ts';
 // and landscapes the development never used: writes benchmarks/results/<date>-verdict-study.md and
 // its pictures; a share of the study writes to .cache/study/ instead.
 // Started again, it goes on where it stopped (.cache/study, as long as no source has changed).
-// node benchmarks/verdict-study.ts [share of the samples, 0–1] [threads]
+// node benchmarks/verdict-study.ts [share of the samples, 0–1] [threads] [share of the low ones]
 
 const share = Number(process.argv[2] ?? 1);
 const threads = Number(process.argv[3] ?? availableParallelism());
+const lowShare = Number(process.argv[4] ?? share);
 const usual = { controls: 200, controlReads: 5_000_000, batchesKnown: true } as const;
 const laboratories = [
   { ...usual, name: 'synthetic, GRCh38', seed: 90_017, assembly: 'GRCh38' },
@@ -40,16 +41,18 @@ const trisomies = 600;
 const scenarios: Scenario[] = laboratories
   .flatMap((laboratory) => [5e6, 8e6].map((reads) => ({ ...laboratory, reads })))
   .filter(isAvailable);
-const each = Math.ceil((share * trisomies) / laboratories.length);
+const partOf = (count: number, part: number) => Math.ceil((part * count) / laboratories.length);
+const each = partOf(trisomies, share);
+const low = partOf(trisomies, lowShare);
 const sizes = new Map<StudyKind, number>([
-  ['unaffected', Math.ceil((share * unaffected) / laboratories.length)],
+  ['unaffected', partOf(unaffected, share)],
   ['T21', each],
   ['T18', each],
   ['T13', each],
-  ['low unaffected', 3 * each],
-  ['low T21', each],
-  ['low T18', each],
-  ['low T13', each],
+  ['low unaffected', 3 * low],
+  ['low T21', low],
+  ['low T18', low],
+  ['low T13', low],
 ]);
 const started = performance.now();
 const minutesSince = () => (performance.now() - started) / 60_000;
@@ -65,7 +68,10 @@ function onProgress(done: number, all: number): void {
 const options = { threads, isKept: false, isResumed: true, onProgress };
 const outcomes: StudyOutcome[] = await runStudy(scenarios, sizes, options);
 // Only the whole study is evidence worth keeping beside the source.
-const results = new URL(share < 1 ? '../.cache/study/' : 'results/', import.meta.url);
+const results = new URL(
+  Math.min(share, lowShare) < 1 ? '../.cache/study/' : 'results/',
+  import.meta.url,
+);
 const date = new Date().toISOString().slice(0, 10);
 mkdirSync(results, { recursive: true });
 const plots: [string, string][] = [];
@@ -75,7 +81,7 @@ for (const [name, svg] of studyPlots(outcomes)) {
   plots.push([name, file]);
 }
 const minutes = Math.round(minutesSince());
-const { text, failures } = studyTable(outcomes, { share, minutes, plots });
+const { text, failures } = studyTable(outcomes, { share, lowShare, minutes, plots });
 writeFileSync(new URL(`${date}-verdict-study.md`, results), text);
 process.stdout.write(text);
 process.exitCode = failures > 0 ? 1 : 0;

@@ -25,6 +25,8 @@ export function studyTable(
   outcomes: readonly StudyOutcome[],
   run: {
     readonly share: number;
+    /** Of the samples of low fetal fractions. */
+    readonly lowShare: number;
     readonly minutes: number;
     /** Names and files of the pictures. */
     readonly plots: readonly (readonly [name: string, file: string])[];
@@ -35,8 +37,9 @@ export function studyTable(
   const lines = [
     '# Scores, verdicts and fetal fractions on batches unseen',
     '',
-    `\`npm run study\`, share ${run.share} of the samples, ${run.minutes} minutes. Each laboratory is a` +
-      ' landscape of its own with 200 controls of 5 M reads; samples come from batches the model never',
+    `\`npm run study\`, share ${run.share} of the samples and ${run.lowShare} of those of low fetal` +
+      ` fractions, ${run.minutes} minutes. Each laboratory is a landscape of its own with 200 controls of` +
+      ' 5 M reads; samples come from batches the model never',
     'saw, fetal fractions uniform over 2–20 %. Bold misses its goal. CV over Poisson is the spread of',
     'the excess over 1 / sqrt(reads of the chromosome).',
     '',
@@ -47,8 +50,8 @@ export function studyTable(
     ...outcomes.flatMap((outcome) => targetLines(outcome, judge)),
     '',
     'The calibration slope (1 where stated likelihood ratios are the true ones) is measured on further',
-    'samples of 0.5–3 %, both groups alike, where the ratio is 1/20 to 20, with its standard error. A',
-    'trisomy at or above the detection limit that its own analysis states may be missed once in twenty.',
+    'samples, uniform over 0–4 % in both groups, where the ratio is 1/20 to 20, with its standard error.',
+    'A trisomy at or above the detection limit that its own analysis states may be missed once in twenty.',
     '',
     '| Reads | Target | z sd | false positives | found from 4 % | low-risk trisomies | of those at or above the limit | calibration slope |',
     '|---|---|---|---|---|---|---|---|',

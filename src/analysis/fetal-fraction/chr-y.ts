@@ -12,6 +12,8 @@ export interface ChrYModel {
 
 /** Fetal fraction at which the bins' weights are set; any near the usual serves. */
 const weightFraction = 0.08;
+/** A bin where no girl had a stray read may have one: over the slope, for the variance only. */
+const strayMin = 1e-3;
 
 /**
  * Fetal fraction from chrY, with the sample's own amount of stray reads.
@@ -19,7 +21,8 @@ const weightFraction = 0.08;
  *   reads_b = exposure_b (stray background_b + fraction slope_b), weighted least squares over the
  *     bins,
  *   weight_b = 1 / (exposure_b (background_b + 0.08 slope_b)), stray ~ 1 ± sqrt(strayVariance)
- *   variance: that of the solution under Poisson reads at the fraction found, and of the strays
+ *   variance: that of the solution under Poisson reads at the fraction found, strays of at least
+ *     0.001 slope_b, and of the strays' own amount
  *
  * Fitting strays and fetus together uses that strays fall where chrY resembles other chromosomes.
  *
@@ -62,7 +65,8 @@ export function fetalFractionChrY(
     if (!(slope[b] > 0 && exposure > 0)) continue;
     const weight = 1 / (background[b] + weightFraction * slope[b]);
     const influence = weight * (ss * slope[b] - sf * background[b]);
-    variance += influence ** 2 * exposure * (background[b] + Math.max(0, value) * slope[b]);
+    const strays = Math.max(background[b], strayMin * slope[b]);
+    variance += influence ** 2 * exposure * (strays + Math.max(0, value) * slope[b]);
   }
   return { value, standardDeviation: Math.sqrt(variance) / determinant };
 }

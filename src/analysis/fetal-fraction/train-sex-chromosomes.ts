@@ -29,6 +29,8 @@ const binShareMin = 0.3;
 const binShareMax = 2.5;
 /** Least relative deviation of stray reads from sample to sample. */
 const strayDeviationMin = 0.05;
+/** Least deviation of the chrY fraction in girls: a few strays more make no boy. */
+const girlDeviationMin = 0.001;
 
 /**
  * Learns what X and Y hold in girls and how much of Y a fetal fraction brings.
@@ -58,8 +60,8 @@ export function trainSexChromosomes(controls: readonly SexedControl[]): SexChrom
   if (!(fraction > 0)) return null;
   const chrY = trainChrY({ girls, boys, fraction });
   const values = girls.flatMap((girl) => fetalFractionChrY(girl, chrY)?.value ?? []);
-  const girlDeviation = Math.sqrt(meanOf(values.map((value) => value * value)));
-  return { chrX, chrY, girlDeviation };
+  const deviation = Math.sqrt(meanOf(values.map((value) => value * value)));
+  return { chrX, chrY, girlDeviation: Math.max(girlDeviationMin, deviation) };
 }
 
 function trainChrX(girls: readonly SexedControl[]): ChrXModel {
@@ -114,11 +116,10 @@ function trainChrY(group: {
   readonly boys: readonly SexedControl[];
   readonly fraction: number;
 }): ChrYModel {
-  const girlRates = ratesOf(group.girls, 'y');
-  const gains = ratesOf(group.boys, 'y').map((rate, b) => (rate - girlRates[b]) / group.fraction);
+  // Not lifted where girls have no reads at all: every boy's label would be that much too low.
+  const background = ratesOf(group.girls, 'y');
+  const gains = ratesOf(group.boys, 'y').map((rate, b) => (rate - background[b]) / group.fraction);
   const slope = usableShares(gains);
-  // A bin without a single stray read still has some chance of one.
-  const background = girlRates.map((rate, b) => Math.max(rate, 1e-3 * slope[b]));
   const ratios: number[] = [];
   const counting: number[] = [];
   for (const { yReads, yExposure } of group.girls) {
@@ -129,9 +130,11 @@ function trainChrY(group: {
       reads += yReads[b];
       expected += yExposure[b] * background[b];
     });
+    if (expected === 0) continue;
     ratios.push(reads / expected);
     counting.push(1 / expected);
   }
+  if (ratios.length === 0) return { background, slope, strayVariance: strayDeviationMin ** 2 };
   const mean = meanOf(ratios);
   const scatter = meanOf(ratios.map((ratio) => (ratio - mean) ** 2)) - meanOf(counting);
   return { background, slope, strayVariance: Math.max(strayDeviationMin ** 2, scatter) };

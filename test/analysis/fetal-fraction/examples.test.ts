@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { chrXLevel } from '../../../src/analysis/fetal-fraction/chr-x.ts';
+import { fetalFractionChrY } from '../../../src/analysis/fetal-fraction/chr-y.ts';
 import { fitProfileDirection } from '../../../src/analysis/fetal-fraction/profile-direction.ts';
 import { createProfileLayout } from '../../../src/analysis/fetal-fraction/profile-layout.ts';
 import { countingVariances } from '../../../src/analysis/fetal-fraction/profile-model.ts';
@@ -56,6 +57,16 @@ it('learns the strays of girls and what a boy’s fraction adds on Y', () => {
   expect(learned?.chrY.background[0]).toBeCloseTo(0.001, 12);
   expect(learned?.chrY.slope[0]).toBeCloseTo(0.05, 12);
   expect(trainSexChromosomes([...girls, ...boys.slice(1)])).toBeNull();
+  // Where no girl has a read on Y, a boy's reads are all his own: no floor is taken off them.
+  const clean = Array.from({ length: 5 }, () => controlOf('female', 0));
+  const unstrayed = trainSexChromosomes([...clean, ...boys]);
+  expect(unstrayed?.chrY.background[0]).toBe(0);
+  expect(unstrayed?.girlDeviation).toBe(0.001);
+  const boy = fetalFractionChrY(boys[0], unstrayed!.chrY);
+  expect(boy?.value).toBeCloseTo(0.1, 12);
+  // One stray read is no surprise for a girl all the same.
+  const girl = fetalFractionChrY(controlOf('female', 1), unstrayed!.chrY);
+  expect(girl?.value).toBeLessThan(3 * (girl?.standardDeviation ?? 0));
 });
 
 it('finds the direction in which residuals go with the labels', () => {
