@@ -20,10 +20,12 @@ const stepMax = 1;
  * The intercept takes up how many of each were drawn. Both groups must have the same distribution
  * of fetal fractions, and low ones, so that they overlap: even ones from 0 to where ratios leave
  * the range, as a ratio believes before it sees the estimate. Between narrower limits (0.5–3 %,
- * where estimates err by 0.5 points) the limits themselves tell more of the fraction than its
- * estimate, and the slope of the very best analysis is 1.1 to 1.2. Only ratios of 1/20 to 20 count: what is
- * true of all ratios is true of those, and beyond them stands the floor that the mosaic alternative
- * gives every ratio, of which no simulated trisomy makes use.
+ * where estimates err by 0.5 points) the limits tell more of the fraction than its estimate does,
+ * and the slope of the very best analysis is 1.1 to 1.2.
+ *
+ * Only ratios of 1/20 to 20 count: what is true of all ratios is true of those, and beyond them
+ * stands the floor that the mosaic alternative gives every ratio, of which no simulated trisomy
+ * makes use.
  *
  * Source: calibration slope, Cox 1958, Biometrika 45:562. Shape: ratios of both groups, NaN ones
  * left out. Edge: NaN with fewer than 20 of either.
