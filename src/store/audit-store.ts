@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { canonicalJson, type JsonValue } from '../security/canonical-json.ts';
 import { type CryptoSuite, hashName } from '../security/crypto-suite.ts';
 import { advisoryLocks } from './advisory-locks.ts';
@@ -17,6 +17,13 @@ export interface AuditEvent {
   /** What it was done to, such as `specimen/<id>`. */
   readonly subject: string;
   readonly detail: { readonly [key: string]: JsonValue };
+}
+
+/** The last link of the chain, which the next one follows. */
+export interface ChainEnd {
+  readonly sequence: number;
+  readonly previous: Buffer;
+  readonly suite: CryptoSuite;
 }
 
 interface AuditRow {
@@ -44,38 +51,63 @@ export type ChainVerdict =
  *
  * with SM3 in place of SHA-256 in a home made with the suite `sm`.
  * Appenders wait for each other until their transactions end, so this is a transaction's last
- * statement but its commit: after it, no lock is taken that another appender may hold.
+ * statement but its commit: after it, no lock is taken that another appender may hold. Answers the
+ * chain's end; null without events.
  */
 export async function appendAuditEvents<Tables>(
   tx: Transaction<Tables>,
   events: readonly AuditEvent[],
-): Promise<void> {
-  if (events.length === 0) return;
-  const end = await lockChain(tx);
-  let { sequence, previous } = end;
-  const rows = events.map(({ at, actor, action, subject, ...event }) => {
-    sequence += 1;
-    const detail = canonicalJson(event.detail);
-    const link = { sequence, at: at.toISOString(), actor, action, subject, detail };
-    const hash = linkHash(previous, link, end.suite);
-    const row = { ...link, previous_hash: previous.toString('hex'), hash: hash.toString('hex') };
-    previous = hash;
-    return row;
-  });
-  // One parameter, however many events: the server prepares the statement once.
-  await sql`
+): Promise<ChainEnd | null> {
+  if (events.length === 0) return null;
+  const { rows, end } = linksAfter(await lockChain(tx), events);
+  await sql`${insertion(rows)}`.execute(tx);
+  return end;
+}
+
+/**
+ * Appends events in a transaction of their own, in one statement, if the chain still ends where the
+ * caller saw its end; otherwise appends nothing and answers null. Answers the new end.
+ */
+export async function appendAfter<Tables>(
+  db: Kysely<Tables>,
+  known: ChainEnd,
+  events: readonly AuditEvent[],
+): Promise<ChainEnd | null> {
+  const { rows, end } = linksAfter(known, events);
+  const { numAffectedRows } = await sql`
+    ${insertion(rows)}, lock_audit_chain(${advisoryLocks.auditChain}::bigint) as chain
+     where chain.last_sequence = ${known.sequence}::bigint
+       and chain.last_hash = ${known.previous}::bytea`.execute(db);
+  return numAffectedRows === BigInt(rows.length) ? end : null;
+}
+
+/** One parameter, however many events: the server prepares the statement once. */
+function insertion(rows: readonly object[]): RawBuilder<unknown> {
+  return sql`
     insert into audit_event (sequence, at, actor, action, subject, detail, previous_hash, hash)
     select sequence, at, actor, action, subject, detail,
            decode(previous_hash, 'hex'), decode(hash, 'hex')
       from json_to_recordset(${JSON.stringify(rows)}::json) as event (
            sequence bigint, at timestamptz, actor text, action text, subject text, detail text,
-           previous_hash text, hash text)`.execute(tx);
+           previous_hash text, hash text)`;
+}
+
+function linksAfter(known: ChainEnd, events: readonly AuditEvent[]) {
+  let { sequence, previous } = known;
+  const rows = events.map(({ at, actor, action, subject, ...event }) => {
+    sequence += 1;
+    const detail = canonicalJson(event.detail);
+    const link = { sequence, at: at.toISOString(), actor, action, subject, detail };
+    const hash = linkHash(previous, link, known.suite);
+    const row = { ...link, previous_hash: previous.toString('hex'), hash: hash.toString('hex') };
+    previous = hash;
+    return row;
+  });
+  return { rows, end: { ...known, sequence, previous } };
 }
 
 /** Where the chain stands, once every earlier appender's transaction has ended. */
-async function lockChain<Tables>(
-  tx: Transaction<Tables>,
-): Promise<{ sequence: number; previous: Buffer; suite: CryptoSuite }> {
+async function lockChain<Tables>(tx: Transaction<Tables>): Promise<ChainEnd> {
   const { rows } = await sql<{
     last_sequence: number | string | null;
     last_hash: Buffer | null;

@@ -18,7 +18,7 @@ function event(n: number): AuditEvent {
   };
 }
 
-function append(database: TestDatabase, ...events: AuditEvent[]): Promise<void> {
+function append(database: TestDatabase, ...events: AuditEvent[]): Promise<unknown> {
   return database.kysely.transaction().execute((tx) => appendAuditEvents(tx, events));
 }
 
