@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { measureReads } from './api/measure-reads.ts';
 import { addBacklog, measureUploads, sha256Of, uncounted } from './api/measure-uploads.ts';
+import { pacedReads } from './api/paced-reads.ts';
 import { type SeededHome, seedReports } from './api/seed-reports.ts';
 import { readMetric, startService } from './api/service-process.ts';
 import { goals, workload } from './api/workload.ts';
@@ -66,8 +67,7 @@ async function measure(reports: SeededHome): Promise<void> {
       sha256: await sha256Of(bam),
     };
     const metric = (name: string) => readMetric(service, reports.monitoring, name);
-    const read = (seconds: number, perSecond?: number) =>
-      measureReads(service.address, reports, { seconds, ...(perSecond && { perSecond }) });
+    const read = (seconds: number) => measureReads(service.address, reports, { seconds });
     console.log('| | measured | goal | met |\n|---|---|---|---|');
     await read(workload.warmUpSeconds);
     const processorBefore = await metric('process_cpu_seconds_total');
@@ -93,7 +93,9 @@ async function measure(reports: SeededHome): Promise<void> {
       loaded.perSecond,
       goals.loadedReadsPerSecond,
     );
-    const paced = await read(workload.seconds, workload.pacedReadsPerSecond);
+    const paced = await pacedReads(service.address, reports, {
+      ...{ seconds: workload.seconds, perSecond: workload.pacedReadsPerSecond },
+    });
     const lag = await metric('nodejs_eventloop_lag_p99_seconds');
     if ((await uncounted(laboratory, run)) === 0) throw new Error('the workers ran out of files');
     atMost(
@@ -106,6 +108,7 @@ async function measure(reports: SeededHome): Promise<void> {
     atMost('memory after against before', memory / memoryBefore, goals.memoryRatio);
     console.log(
       `\nidle p50 ${idle.p50} ms p99 ${idle.p99}; loaded p50 ${loaded.p50} p99 ${loaded.p99}; ` +
+        `paced ${paced.perSecond.toFixed(0)}/s p50 ${paced.p50.toFixed(1)}; ` +
         `${((processor / idle.answered) * 1000).toFixed(2)} ms of processor a read; upload ${uploads.megabytesPerSecond.toFixed(0)} MB/s; ` +
         `resident ${(memory / 2 ** 20).toFixed(0)} MB`,
     );
