@@ -37,7 +37,7 @@ export async function registerRun(
       : { samples: 0, events: [] };
     const registered: AuditEvent = {
       ...{ at: now, actor: caller.name, action: 'run.register', subject: `run/${runId}` },
-      detail: { flowcell: run.flowcell, instrument: run.instrument, samples },
+      detail: { flowcell: run.flowcell, instrument: run.instrument, samples, urgent: run.urgent },
     };
     await appendAuditEvents(tx, [registered, ...events]);
     return { runId, created: true };

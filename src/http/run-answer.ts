@@ -27,6 +27,7 @@ export function runSummaryOf(run: RunRow): Omit<RunAnswer, 'samples'> {
     chemistry: run.chemistry,
     reagentLots: run.reagentLots,
     state: run.state,
+    urgent: run.urgent,
     registeredAt: run.registeredAt.toISOString(),
     sampleCount: Number(run.sampleCount ?? 0),
   };

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
-import { handBackJob, jobPriority } from '../store/job-store.ts';
+import { jobPriority } from '../store/job-priority.ts';
+import { handBackJob } from '../store/job-store.ts';
 import type { Tables } from '../store/tables.ts';
 
 /** What a job of each queue is about. */

@@ -97,19 +97,3 @@ export async function handBackJob(
     update pgboss.job set state = 'retry', start_after = now(), retry_limit = retry_limit + 1
      where id = ${id}::uuid and retry_count = ${attempt}::int and state = 'active'`.execute(db);
 }
-
-const redrawPriority = 10;
-
-/** Jobs of a redraw go first: the woman has waited once already. */
-export async function jobPriority(
-  db: Db,
-  { runFileId, binCountsId }: { runFileId?: string; binCountsId?: string },
-): Promise<number> {
-  const { rows } = await sql<{ isRedraw: boolean }>`
-    select specimen.parent_specimen_id is not null as "isRedraw"
-      from sample join specimen on specimen.id = sample.specimen_id
-     where sample.id = coalesce(
-       (select sample_id from run_file where id = ${runFileId ?? null}),
-       (select sample_id from bin_counts where id = ${binCountsId ?? null}))`.execute(db);
-  return rows[0]?.isRedraw ? redrawPriority : 0;
-}

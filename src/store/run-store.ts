@@ -30,6 +30,8 @@ export interface NewRun {
   readonly lanes: readonly number[];
   readonly chemistry: string | null;
   readonly reagentLots: readonly ReagentLot[];
+  /** Its jobs go first. */
+  readonly urgent: boolean;
   readonly registeredBy: string;
   readonly registeredAt: Date;
 }
@@ -47,6 +49,7 @@ export async function insertRun(db: Db, run: NewRun): Promise<boolean> {
       chemistry: run.chemistry,
       reagent_lots: JSON.stringify(run.reagentLots),
       state: 'REGISTERED',
+      urgent: run.urgent,
       registered_by: run.registeredBy,
       registered_at: run.registeredAt,
     })
@@ -98,6 +101,20 @@ export async function moveRun(
   return result.numUpdatedRows === 1n;
 }
 
+/** Has a run go first, or no longer; false if it does already. */
+export async function setRunUrgent(
+  db: Db,
+  { id, urgent }: { id: string; urgent: boolean },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('run')
+    .set({ urgent })
+    .where('id', '=', id)
+    .where('urgent', '<>', urgent)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
 /** Locks a run's row until the transaction ends, so that its samples are weighed one at a time. */
 export async function lockRun(db: Db, id: string): Promise<SequencingRunState> {
   const row = await db
@@ -119,6 +136,7 @@ function selectRuns(db: Db) {
     'run.chemistry',
     'run.reagent_lots as reagentLots',
     'run.state',
+    'run.urgent',
     'run.registered_at as registeredAt',
     row
       .selectFrom('sample')

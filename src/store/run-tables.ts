@@ -14,6 +14,7 @@ interface RunTable {
   chemistry: string | null;
   reagent_lots: Json<{ name: string; lot: string }[]>;
   state: string;
+  urgent: Generated<boolean>;
   registered_by: string;
   registered_at: Date;
 }

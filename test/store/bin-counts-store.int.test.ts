@@ -36,7 +36,7 @@ beforeAll(async () => {
   const aligner = { name: 'bwa', version: '1', reference: 'GRCh38', duplicateMarking: 'none' };
   await insertRun(kysely, {
     ...{ id: runId, instrument: 'I', flowcell: 'F', aligner, registeredBy: keyId },
-    ...{ registeredAt: now, lanes: [], chemistry: null, reagentLots: [] },
+    ...{ registeredAt: now, lanes: [], chemistry: null, reagentLots: [], urgent: false },
   });
   const sample = { id: sampleId, runId, name: 'A', kind: 'negative-control' as const };
   await insertSamples(kysely, [{ ...sample, specimenId: null, fileName: 'A.bam' }]);

@@ -165,7 +165,7 @@ export async function analyseCase(
   await insertRun(kysely, {
     ...{ id: runId, instrument: 'NextSeq-1', flowcell: `FC-${runId.slice(-6)}`, aligner },
     ...{ lanes: [], chemistry: null, reagentLots: [] },
-    ...{ registeredBy: registrar.id, registeredAt: today },
+    ...{ registeredBy: registrar.id, registeredAt: today, urgent: false },
   });
   await insertSamples(kysely, [
     {

@@ -22,6 +22,7 @@ export async function viewRun({ kysely, config }: Services, id: string): Promise
   return {
     run: {
       ...{ instrument: run.instrument, flowcell: run.flowcell, state: run.state },
+      urgent: run.urgent,
       aligner: `${name} ${version}, ${reference}`,
       registeredAt: shanghaiMinute(run.registeredAt),
     },

@@ -81,6 +81,7 @@ const words = {
   'negative-control': ['阴性对照', 'Negative control'],
   'positive-control': ['阳性对照', 'Positive control'],
   REGISTERED: ['已登记', 'Registered'],
+  URGENT: ['加急', 'Urgent'],
   UPLOADING: ['上传中', 'Uploading'],
   UPLOADED: ['已上传', 'Uploaded'],
   QUEUED: ['排队中', 'Queued'],

@@ -28,6 +28,7 @@ export interface RunView {
     readonly flowcell: string;
     readonly aligner: string;
     readonly state: string;
+    readonly urgent: boolean;
     readonly registeredAt: string;
   };
   readonly samples: readonly SampleLine[];
@@ -40,7 +41,8 @@ export function runPage(context: PageContext, { run, samples }: RunView): string
   const say = sayIn(context.language);
   const working = samples.some(({ state }) => state !== 'SCORED' && state !== 'FAILED');
   const body = html`<p class="crumb"><a href="/">${say('runs')}</a></p>
-<div class="head"><h1>${run.flowcell}</h1>${chip(say, run.state)}${progress(say, samples)}</div>
+<div class="head"><h1>${run.flowcell}</h1>${chip(say, run.state)}
+${run.urgent && chip(say, 'URGENT')}${progress(say, samples)}</div>
 <dl class="facts"><div><dt>${say('instrument')}</dt><dd>${run.instrument}</dd></div>
 <div><dt>${say('aligner')}</dt><dd>${run.aligner}</dd></div>
 <div><dt>${say('registered')}</dt><dd>${run.registeredAt}</dd></div></dl>

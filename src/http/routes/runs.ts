@@ -1,12 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { prioritiseRun } from '../../jobs/prioritise-run.ts';
 import { getRun, listRuns } from '../../store/run-store.ts';
 import { cutPage, pageQuery } from '../paging.ts';
 import { HttpProblem } from '../problem.ts';
 import { decodeSheet } from '../read-sheet.ts';
 import { extendRun, registerRun } from '../register-run.ts';
 import { runAnswerOf, runSummaryOf } from '../run-answer.ts';
-import { runAnswer, runPage, runRequest } from '../schemas/run.ts';
+import { runAnswer, runPage, runPriority, runRequest } from '../schemas/run.ts';
 
 /** Sequencing runs: registered before their files come. */
 export const runRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -52,6 +53,23 @@ export const runRoutes: FastifyPluginAsyncZod = async (app) => {
     async ({ params: { id: runId }, body: text, caller }) => {
       if (!(await getRun(services.kysely, runId))) throw HttpProblem.notFound('run');
       await extendRun(services, { runId, text, caller });
+      return runAnswerOf(services, runId);
+    },
+  );
+  app.put(
+    '/api/v1/runs/:id/priority',
+    {
+      config: { permission: 'laboratory.configure' },
+      schema: {
+        summary: 'Have the jobs of a run go first, or no longer',
+        params: z.object({ id: z.uuid() }),
+        body: runPriority,
+        response: { 200: runAnswer },
+      },
+    },
+    async ({ params: { id: runId }, body: { urgent }, caller }) => {
+      const isThere = await prioritiseRun(services, { runId, urgent, actor: caller.name });
+      if (!isThere) throw HttpProblem.notFound('run');
       return runAnswerOf(services, runId);
     },
   );

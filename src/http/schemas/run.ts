@@ -22,6 +22,7 @@ export const runRequest = z
     }),
     lanes: z.array(z.number().int().min(1).max(64)).max(64).default([]),
     chemistry: word.nullable().default(null),
+    urgent: z.boolean().default(false),
     reagentLots: z
       .array(z.strictObject({ name: word, lot: word }))
       .max(100)
@@ -95,9 +96,13 @@ const runFields = {
   chemistry: z.string().nullable(),
   reagentLots: z.array(z.object({ name: z.string(), lot: z.string() })),
   state,
+  /** Its jobs go first. */
+  urgent: z.boolean(),
   registeredAt: z.string(),
   sampleCount: z.number().int(),
 };
+
+export const runPriority = z.strictObject({ urgent: z.boolean() }).meta({ id: 'RunPriority' });
 
 const runSummary = z.object(runFields).meta({ id: 'RunSummary' });
 

@@ -46,7 +46,8 @@ describe('html', () => {
   });
 
   it('lets nothing of a run or a sample through as markup', () => {
-    const run = { instrument: attack, flowcell: attack, aligner: attack, registeredAt: attack };
+    const facts = { instrument: attack, flowcell: attack, aligner: attack, registeredAt: attack };
+    const run = { ...facts, urgent: true };
     const samples = [
       line(attack),
       line(attack, { state: 'FAILED', result: null, problem: attack, kind: attack }),
@@ -80,6 +81,7 @@ describe('a run page', () => {
   const run = {
     ...{ instrument: 'NextSeq-1', flowcell: 'FC1', aligner: 'bwa', state: 'PROCESSING' },
     registeredAt: '2026-04-23 10:00',
+    urgent: false,
   };
 
   it('loads itself anew only while work goes on', () => {
@@ -102,7 +104,7 @@ describe('a file on its way', () => {
     const run = { ...{ instrument: 'I', flowcell: 'F', aligner: 'A', state: 'UPLOADING' } };
     const page = (change: Partial<SampleLine>) =>
       runPage(context, {
-        run: { ...run, registeredAt: '' },
+        run: { ...run, urgent: false, registeredAt: '' },
         samples: [line('S', { result: null, arrivedFraction: 0.427, ...change })],
       });
     expect(page({ state: 'AWAITING_DATA' })).toMatch(/Uploading<\/span> <span[^>]*>43 %/);
