@@ -1,16 +1,31 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;
 
-/** Offers a report to the platform. Call it under the audit chain's lock: see migration 0005. */
-export async function publishReport(
+/**
+ * Offers the platform every report of a pregnancy that it was not offered yet. Call it under the
+ * audit chain's lock: see migration 0005.
+ */
+export async function publishReportsOf(
   db: Db,
-  { reportId, publishedAt }: { reportId: string; publishedAt: Date },
+  { pregnancyId, publishedAt }: { pregnancyId: string; publishedAt: Date },
 ): Promise<void> {
+  const unpublished = db
+    .selectFrom('report')
+    .innerJoin('specimen', 'specimen.id', 'report.specimen_id')
+    .leftJoin('outbox', 'outbox.report_id', 'report.id')
+    .where('specimen.pregnancy_id', '=', pregnancyId)
+    .where('report.state', '=', 'ISSUED')
+    .where('outbox.report_id', 'is', null)
+    .orderBy('report.issued_at')
+    .orderBy('report.version')
+    .select(['report.id', sql.lit('PUBLISHED').as('state')])
+    .select(sql<Date>`${publishedAt}::timestamptz`.as('published_at'));
   await db
     .insertInto('outbox')
-    .values({ report_id: reportId, state: 'PUBLISHED', published_at: publishedAt })
+    .columns(['report_id', 'state', 'published_at'])
+    .expression(unpublished)
     .execute();
 }
 

@@ -63,7 +63,7 @@ describe('an upload', () => {
         method === 'HEAD'
           ? await fetch(url, { method, headers: headersOf('technician') })
           : await patch(url, bam, 'technician');
-      expect(answer.status, method).toBe(403);
+      expect(answer.status, method).toBe(404);
     }
     expect((await patch(url, bam)).status).toBe(204);
   });

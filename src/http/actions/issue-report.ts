@@ -11,7 +11,6 @@ import type { Caller } from '../../security/caller.ts';
 import { uuidV7 } from '../../security/uuid-v7.ts';
 import { appendAuditEvents } from '../../store/audit-store.ts';
 import { findClaimOfPregnancy, insertLedgerEntry } from '../../store/claim-store.ts';
-import { publishReport } from '../../store/outbox-store.ts';
 import { lockPregnancy } from '../../store/pregnancy-store.ts';
 import { insertFinding } from '../../store/registry-store.ts';
 import {
@@ -24,9 +23,11 @@ import { moveSpecimen } from '../../store/specimen-store.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Services } from '../services.ts';
 import { type JudgeVersion, requireReview } from './decide-review.ts';
+import { publishReports } from './publish-reports.ts';
 import { accept, conflict, moved } from './refusal.ts';
 import { reportDocument } from './report-document.ts';
 import { requireLicence } from './require-licence.ts';
+import { requirePregnancy } from './view-pregnancy.ts';
 
 interface Issue {
   readonly review: ReviewRow;
@@ -92,8 +93,7 @@ async function writeReport(tx: Transaction<Tables>, issue: Issue): Promise<void>
       detail: { bodySha256, outcome: document.kind, review: review.id, claim: claimId },
     },
   ]);
-  // After the chain's lock: the order of the outbox is then the order of commits.
-  await publishReport(tx, { reportId, publishedAt: now });
+  await publishReports(tx, await requirePregnancy(tx, review.pregnancyId), now);
 }
 
 async function moveTube(

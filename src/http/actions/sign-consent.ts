@@ -20,13 +20,14 @@ import type { Tables } from '../../store/tables.ts';
 import type { ConsentBody } from '../schemas/pregnancy.ts';
 import type { Services } from '../services.ts';
 import { shanghaiDay } from '../shanghai-time.ts';
+import { publishReports } from './publish-reports.ts';
 import { conflict, contradiction, isDayAfter, moved, violation } from './refusal.ts';
 import { specimenHolds } from './specimen-holds.ts';
 import { requirePregnancy } from './view-pregnancy.ts';
 
 /**
  * Signs a consent, or widens a signed one. Tubes that were held for it go on, and what was uploaded
- * of them is counted. The same consent again changes nothing.
+ * of them is counted; reports she now lets go to the platform go. The same again changes nothing.
  */
 export async function signConsentOf(
   services: Services,
@@ -51,6 +52,7 @@ export async function signConsentOf(
         ...released.map((id) => ({ action: 'specimen.release', subject: `specimen/${id}` })),
       ].map((event): AuditEvent => ({ at: now, actor: caller.name, detail: {}, ...event })),
     );
+    await publishReports(tx, after, now);
   });
 }
 

@@ -1,6 +1,7 @@
 import { Metadata } from '@tus/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { receiveRunFile } from '../../jobs/receive-run-file.ts';
 import type { Caller } from '../../security/caller.ts';
 import { findRunFile } from '../../store/run-file-store.ts';
@@ -14,6 +15,8 @@ import { TusServer } from '../tus-server.ts';
 const path = '/api/v1/uploads';
 
 const announcing = ['tus-resumable', 'upload-length', 'upload-metadata'] as const;
+
+const params = z.object({ id: z.uuid() });
 
 const partType = 'application/offset+octet-stream';
 
@@ -58,9 +61,10 @@ export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
   );
   for (const [method, { summary, ...described }] of Object.entries(parts)) {
     app.route({
-      ...{ method, url: `${path}/:id`, config: { ...config, ...described }, schema: { summary } },
+      ...{ method, url: `${path}/:id`, config: { ...config, ...described } },
+      schema: { summary, params },
       handler: async (request, reply) => {
-        await judgeUpload(services, request.caller, (request.params as { id: string }).id);
+        await judgeUpload(services, request.caller, request.params.id);
         return handOver(tus, request, reply);
       },
     });
@@ -113,10 +117,8 @@ async function handOver(
 async function judgeUpload(services: Services, caller: Caller, id: string): Promise<void> {
   const { kysely, config } = services;
   const upload = await getUpload(kysely, id);
-  if (!upload) return;
-  if (upload.startedBy !== caller.actorId) {
-    throw new HttpProblem('permission-missing', 'another key started this upload');
-  }
+  // Whether another started one of this name is nobody's business.
+  if (upload?.startedBy !== caller.actorId) throw HttpProblem.notFound('upload of this key');
   if (upload.finishedAt !== null) {
     if (!(await findRunFile(kysely, upload))) throw unwanted();
     return;
