@@ -18,6 +18,7 @@ import { startLeader } from './jobs/leader.ts';
 import { resumeWork } from './jobs/resume-work.ts';
 import { settleRunFiles } from './jobs/settle-run-files.ts';
 import { startWork } from './jobs/start-work.ts';
+import { watchCalendar } from './jobs/watch-calendar.ts';
 import { createWorkerPool } from './jobs/worker-pool.ts';
 import { openCheckpointKey } from './security/checkpoint-key.ts';
 import { openMasterKey } from './security/master-key.ts';
@@ -114,6 +115,7 @@ async function start(
       { name: 'abandoned uploads', everyMilliseconds: hour, run: () => giveUpUploads(work) },
       { name: 'run files', everyMilliseconds: hour, run: () => settleRunFiles(work) },
       { name: 'retention', everyMilliseconds: hour, run: () => deleteOldFiles(keeping) },
+      { name: 'working calendar', everyMilliseconds: hour, run: () => watchCalendar(work) },
       { name: 'expired rows', everyMilliseconds: hour, run: () => sweepExpired(kysely, clock()) },
     ],
   });

@@ -26,7 +26,7 @@ const rooms: Record<string, { from: string[]; packages: string[] }> = {
       ...['src/jobs', 'src/casework', 'src/store', 'types:src/analysis', 'types:workers'],
       ...['types:src/security', 'types:kysely'],
     ],
-    packages: ['pg-boss', 'piscina', 'pino', 'node:'],
+    packages: ['pg-boss', 'piscina', 'pino', 'chinese-days', 'node:'],
   },
   'src/exchange': {
     from: ['src/exchange', 'types:src/casework', 'types:src/analysis'],

@@ -2,6 +2,7 @@
 export const caseworkProblemCatalogue = {
   'forbidden-transition': { title: 'The state does not allow this event' },
   'date-malformed': { title: 'The date is not a calendar date' },
+  'calendar-year-missing': { title: 'The holidays of this year are not known yet' },
   'gestational-age-malformed': { title: 'The gestational age is malformed' },
   'gestational-age-unlikely': { title: 'The gestational age cannot be that of a pregnancy' },
   'identifier-malformed': { title: 'The identifier is malformed' },

@@ -4,6 +4,7 @@ import type { BinCounts } from '../analysis/bin-counts/bin-counts.ts';
 import type { DataProblem, Result } from '../analysis/data-problem.ts';
 import type { PopulationClass } from '../casework/pregnancy/population-class.ts';
 import { reviewReasons } from '../casework/review/review-reasons.ts';
+import { queuePlace } from '../casework/review/turnaround.ts';
 import { type AuditEvent, appendAuditEvents } from '../store/audit-store.ts';
 import { loadBinCounts } from '../store/bin-counts-store.ts';
 import { newId } from '../store/new-id.ts';
@@ -23,6 +24,7 @@ import { followEarlierResult } from './follow-earlier-result.ts';
 import type { JobServices, ScoringModel } from './job-services.ts';
 import { isNewestInput } from './sample-input.ts';
 import { startLaboratory } from './start-laboratory.ts';
+import { workingCalendar } from './working-calendar.ts';
 
 type Tx = Transaction<Tables>;
 
@@ -147,11 +149,13 @@ async function putBeforeReviewer(
   context: { sample: SampleRow; result: AnalysisResult; resultId: string; now: Date },
 ): Promise<AuditEvent[]> {
   const { sample, result, resultId, now } = context;
-  const { specimenId, populationClass, fetusCount } = sample;
-  if (specimenId === null || populationClass === null || fetusCount === null) return [];
+  const { specimenId, populationClass, fetusCount, drawnOn } = sample;
+  if (specimenId === null || populationClass === null) return [];
+  if (fetusCount === null || drawnOn === null) return [];
   const facts = { populationClass: populationClass as PopulationClass, fetusCount };
   const reasons = reviewReasons(result, facts);
-  const review = { id: newId(), sampleId: sample.id, analysisResultId: resultId, reasons };
+  const place = queuePlace({ drawnOn, calls: result.calls }, workingCalendar);
+  const review = { id: newId(), sampleId: sample.id, analysisResultId: resultId, reasons, place };
   const later = await followEarlierResult(tx, { review, now });
   if (later !== null) return later;
   const started = await startLaboratory(tx, { specimenId, now });

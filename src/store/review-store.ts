@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
+import type { AnalysisResult } from '../analysis/analysis-result.ts';
 import type { ReviewedCall } from '../casework/review/review-decision.ts';
 import type { ReviewState } from '../casework/review/review-state.ts';
+import type { QueuePlace } from '../casework/review/turnaround.ts';
 import type { Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;
@@ -10,6 +12,7 @@ export interface NewReview {
   readonly sampleId: string;
   readonly analysisResultId: string;
   readonly reasons: readonly string[];
+  readonly place: QueuePlace;
 }
 
 /** Puts a scored sample before a reviewer; false if it stands there already. */
@@ -22,6 +25,10 @@ export async function insertReview(db: Db, review: NewReview): Promise<boolean> 
       analysis_result_id: review.analysisResultId,
       state: 'PENDING',
       reasons: JSON.stringify(review.reasons),
+      urgency: sql<number>`case when ${review.place.isHighRisk} then 0 else (
+        select case when run.urgent then 1 else 2 end
+        from run join sample on sample.run_id = run.id where sample.id = ${review.sampleId}) end`,
+      due_on: review.place.dueOn,
     })
     // A literal: of a prepared statement's parameter the server cannot tell which index is meant.
     .onConflict((conflict) =>
@@ -66,18 +73,27 @@ export async function lockReview(db: Db, id: string): Promise<void> {
   await db.selectFrom('review').select('id').where('id', '=', id).forUpdate().execute();
 }
 
-/** Reviews in the order they came, after a cursor. */
+/** Where a review stands in the queue; what has no due date stands before what has one. */
+const place = sql`listed.urgency, coalesce(listed.due_on, '-infinity'::date), listed.id`;
+
+/** Reviews by urgency, after a cursor: high risk, urgent runs; then what is due first. */
 export async function listReviews(
   db: Db,
   options: { state: ReviewState | undefined; after: string | undefined; limit: number },
 ) {
-  let page = db.selectFrom('review as listed').select('listed.id').orderBy('listed.id');
-  if (options.state !== undefined) page = page.where('listed.state', '=', options.state);
-  if (options.after !== undefined) page = page.where('listed.id', '>', options.after);
+  const { state, after } = options;
+  let page = db.selectFrom('review as listed').select('listed.id').orderBy(place);
+  if (state !== undefined) page = page.where('listed.state', '=', state);
+  if (after !== undefined) {
+    page = page.where(
+      sql<boolean>`(${place}) > (select ${place} from review as listed where listed.id = ${after})`,
+    );
+  }
   // The page first, so that nothing is joined to the reviews of other pages.
   return selectReviews(db)
+    .innerJoin('review as listed', 'listed.id', 'review.id')
     .where('review.id', 'in', page.limit(options.limit))
-    .orderBy('review.id')
+    .orderBy(place)
     .execute();
 }
 
@@ -108,6 +124,8 @@ function selectReviews(db: Db) {
       'specimen.id as specimenId',
       'specimen.number as specimenNumber',
       'specimen.state as specimenState',
+      'specimen.drawn_on as drawnOn',
+      'specimen.parent_specimen_id as parentSpecimenId',
       'specimen.pregnancy_id as pregnancyId',
       'report.id as reportId',
     ]);
@@ -137,4 +155,48 @@ export async function decideReview(db: Db, decision: ReviewDecision): Promise<bo
     .where('state', 'in', ['PENDING', 'IN_REVIEW'])
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
+}
+
+/** Reviews nobody decided, by what their due date is computed from. */
+export async function listOpenPlaces(
+  db: Db,
+): Promise<
+  { id: string; drawnOn: string; calls: AnalysisResult['calls']; dueOn: string | null }[]
+> {
+  return db
+    .selectFrom('review')
+    .innerJoin('sample', 'sample.id', 'review.sample_id')
+    .innerJoin('specimen', 'specimen.id', 'sample.specimen_id')
+    .innerJoin('analysis_result', 'analysis_result.id', 'review.analysis_result_id')
+    .select([
+      'review.id',
+      'specimen.drawn_on as drawnOn',
+      'review.due_on as dueOn',
+      sql<AnalysisResult['calls']>`analysis_result.body::jsonb -> 'calls'`.as('calls'),
+    ])
+    .where('review.state', 'in', ['PENDING', 'IN_REVIEW'])
+    .execute();
+}
+
+/** Moves what is open of a run before or behind the others; high risk stays before all. */
+export async function setUrgencyOfRun(
+  db: Db,
+  { runId, urgent }: { runId: string; urgent: boolean },
+): Promise<void> {
+  await db
+    .updateTable('review')
+    .from('sample')
+    .set({ urgency: urgent ? 1 : 2 })
+    .whereRef('sample.id', '=', 'review.sample_id')
+    .where('sample.run_id', '=', runId)
+    .where('review.urgency', '<>', 0)
+    .execute();
+}
+
+/** Sets when a review is due, as a newer calendar says. */
+export async function setDueOn(
+  db: Db,
+  { id, dueOn }: { id: string; dueOn: string | null },
+): Promise<void> {
+  await db.updateTable('review').set({ due_on: dueOn }).where('id', '=', id).execute();
 }

@@ -105,8 +105,9 @@ interface AnalysisResultTable {
 interface LaboratoryTaskTable {
   id: string;
   kind: string;
-  sample_id: string;
-  analysis_result_id: string;
+  sample_id: string | null;
+  analysis_result_id: string | null;
+  subject: string | null;
   raised_at: Date;
   closed_at: Date | null;
   closed_by: string | null;

@@ -125,6 +125,7 @@ function selectSamples(db: Db) {
       'specimen.number as specimenNumber',
       'specimen.state as specimenState',
       'specimen.pregnancy_id as pregnancyId',
+      'specimen.drawn_on as drawnOn',
       'specimen.gestational_days_at_draw as gestationalDaysAtDraw',
       'pregnancy.age_at_delivery as ageAtDelivery',
       'pregnancy.population_class as populationClass',

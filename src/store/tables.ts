@@ -92,6 +92,8 @@ interface ReviewTable {
   comment_sealed: Buffer | null;
   calls: Json<unknown[]> | null;
   decided_at: Date | null;
+  urgency: Generated<number>;
+  due_on: Day | null;
 }
 
 interface ReportTable {

@@ -19,6 +19,24 @@ export async function raiseTask(
     .execute();
 }
 
+export type NoticeKind = 'calendar-year-missing' | 'claim-of-revoked-report';
+
+/** Asks a person to look at something else; false if the same was asked before. */
+export async function raiseNotice(
+  db: Db,
+  notice: { kind: NoticeKind; subject: string; raisedAt: Date },
+): Promise<boolean> {
+  const result = await db
+    .insertInto('laboratory_task')
+    .values({
+      ...{ id: newId(), kind: notice.kind, sample_id: null, analysis_result_id: null },
+      ...{ subject: notice.subject, raised_at: notice.raisedAt },
+    })
+    .onConflict((conflict) => conflict.columns(['kind', 'subject']).doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
+}
+
 /** Tasks nobody closed, oldest first, after a cursor. */
 export async function listOpenTasks(
   db: Db,
@@ -26,12 +44,13 @@ export async function listOpenTasks(
 ) {
   let query = db
     .selectFrom('laboratory_task')
-    .innerJoin('sample', 'sample.id', 'laboratory_task.sample_id')
+    .leftJoin('sample', 'sample.id', 'laboratory_task.sample_id')
     .select([
       'laboratory_task.id',
       'laboratory_task.kind',
       'laboratory_task.sample_id as sampleId',
       'laboratory_task.analysis_result_id as analysisResultId',
+      'laboratory_task.subject',
       'laboratory_task.raised_at as raisedAt',
       'sample.run_id as runId',
       'sample.name as sampleName',

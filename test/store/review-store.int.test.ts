@@ -24,10 +24,11 @@ it('is put before a reviewer once, however often a connection has done it', asyn
     .selectFrom('analysis_result')
     .select('id')
     .executeTakeFirstOrThrow();
+  const place = { isHighRisk: false, dueOn: null };
   const inserted = await service.services.kysely.connection().execute(async (db) => {
     const answers: boolean[] = [];
     for (let i = 0; i < timesUntilPlanned; i += 1) {
-      const again = { id: uuidV7(), sampleId, analysisResultId, reasons: [] };
+      const again = { id: uuidV7(), sampleId, analysisResultId, reasons: [], place };
       answers.push(await insertReview(db, again));
     }
     return answers;

@@ -7,9 +7,11 @@ import pino from 'pino';
 import type { AnalysisResult } from '../../src/analysis/analysis-result.ts';
 import { buildApp } from '../../src/app.ts';
 import { reviewReasons } from '../../src/casework/review/review-reasons.ts';
+import { queuePlace } from '../../src/casework/review/turnaround.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Services } from '../../src/http/services.ts';
 import { openJobQueue } from '../../src/jobs/job-queue.ts';
+import { workingCalendar } from '../../src/jobs/working-calendar.ts';
 import { blindIndex } from '../../src/security/blind-index.ts';
 import { envelope } from '../../src/security/envelope.ts';
 import { masterKey } from '../../src/security/master-key.ts';
@@ -199,7 +201,9 @@ export async function analyseCase(
     }),
   });
   const reasons = reviewReasons(result, { populationClass: 'suitable', fetusCount: 1 });
-  await insertReview(kysely, { id: reviewId, sampleId, analysisResultId: resultId, reasons });
+  const place = queuePlace({ drawnOn: specimen.drawnOn, calls: result.calls }, workingCalendar);
+  const review = { id: reviewId, sampleId, analysisResultId: resultId, reasons, place };
+  await insertReview(kysely, review);
   return { reviewId, sampleId, runId };
 }
 

@@ -1,13 +1,17 @@
 import type { AnalysisResult } from '../../analysis/analysis-result.ts';
+import { deadlines, lateness } from '../../casework/review/turnaround.ts';
+import { workingCalendar } from '../../jobs/working-calendar.ts';
 import { openComment } from '../../store/review-comment.ts';
 import type { ReviewRow } from '../../store/review-store.ts';
 import { entityTag } from '../entity-tag.ts';
 import type { ReviewAnswer } from '../schemas/review.ts';
 import type { Services } from '../services.ts';
+import { shanghaiDay } from '../shanghai-time.ts';
 
 /** A review as a reviewer sees it: the sealed verdicts and why a person has to look. Sex-blind. */
-export function reviewAnswerOf({ sealer }: Services, row: ReviewRow): ReviewAnswer {
+export function reviewAnswerOf({ sealer, clock }: Services, row: ReviewRow): ReviewAnswer {
   const result = JSON.parse(row.analysisBody) as AnalysisResult;
+  const due = deadlines({ drawnOn: row.drawnOn, calls: result.calls }, workingCalendar);
   return {
     id: row.id,
     state: row.state as ReviewAnswer['state'],
@@ -30,6 +34,11 @@ export function reviewAnswerOf({ sealer }: Services, row: ReviewRow): ReviewAnsw
     comment: openComment(sealer, row),
     decidedAt: row.decidedAt,
     reportId: row.reportId,
+    drawnOn: row.drawnOn,
+    isRedraw: row.parentSpecimenId !== null,
+    ...due,
+    lateness: lateness(due.dueOn, shanghaiDay(clock()), workingCalendar),
+    version: reviewTag(row),
   };
 }
 

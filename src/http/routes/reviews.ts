@@ -23,7 +23,7 @@ export const reviewRoutes: FastifyPluginAsyncZod = async (app) => {
     {
       config: { permission: 'sample.read' },
       schema: {
-        summary: 'List reviews in the order they came',
+        summary: 'List reviews: high risk, urgent runs, the others; of each what is due first',
         ...{ querystring: listQuery, response: { 200: pageOf(reviewAnswer) } },
       },
     },

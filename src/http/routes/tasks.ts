@@ -5,15 +5,26 @@ import { closeTask, listOpenTasks } from '../../store/task-store.ts';
 import { cutPage, pageOf, pageQuery } from '../paging.ts';
 import { HttpProblem } from '../problem.ts';
 
+const taskKinds = [
+  'result-after-report',
+  'calendar-year-missing',
+  'claim-of-revoked-report',
+] as const;
+
+const kindWords =
+  'result-after-report: a file came late, and what it changed stands in no report; ' +
+  'calendar-year-missing: install a version that knows the holidays of calendar/<year>; ' +
+  'claim-of-revoked-report: the money for report/<id> is in a statement already';
+
 const taskAnswer = z
   .object({
     id: z.string(),
-    /** `result-after-report`: a file came late, and what it changed stands in no report. */
-    kind: z.enum(['result-after-report']),
-    runId: z.string(),
-    sampleId: z.string(),
-    sample: z.string(),
-    analysisId: z.string(),
+    kind: z.enum(taskKinds).describe(kindWords),
+    runId: z.string().nullable(),
+    sampleId: z.string().nullable(),
+    sample: z.string().nullable(),
+    analysisId: z.string().nullable(),
+    subject: z.string().nullable().describe('What it is about, where that is no sample'),
     raisedAt: z.string(),
   })
   .meta({ id: 'Task' });
@@ -36,7 +47,7 @@ export const taskRoutes: FastifyPluginAsyncZod = async (app) => {
       const { items, next } = cutPage(rows, { limit, cursorOf: ({ id }) => id });
       return {
         items: items.map(({ kind, sampleName, analysisResultId, raisedAt, ...row }) => ({
-          ...{ ...row, kind: kind as 'result-after-report', sample: sampleName },
+          ...{ ...row, kind: kind as (typeof taskKinds)[number], sample: sampleName },
           ...{ analysisId: analysisResultId, raisedAt: raisedAt.toISOString() },
         })),
         next,

@@ -36,6 +36,13 @@ export const reviewAnswer = z
     comment: z.string().nullable(),
     decidedAt: z.date().nullable(),
     reportId: z.string().nullable(),
+    drawnOn: z.string(),
+    isRedraw: z.boolean(),
+    reportDueOn: z.string().nullable().describe('15 working days after the draw; null: unknown'),
+    redrawNoticeDueOn: z.string().nullable().describe('10 working days after the draw'),
+    dueOn: z.string().nullable().describe('The one that counts: a no-call leads to a redraw'),
+    lateness: z.enum(['late', 'soon', 'in-time', 'unknown']),
+    version: z.string().describe('The ETag, for If-Match and for lists of confirmations'),
   })
   .meta({ id: 'Review' });
 

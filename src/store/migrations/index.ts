@@ -10,6 +10,7 @@ import * as sealing from './0008-sealing.ts';
 import * as sampleFiles from './0009-sample-files.ts';
 import * as retention from './0011-retention.ts';
 import * as runPriority from './0012-run-priority.ts';
+import * as queueAndTasks from './0013-queue-and-tasks.ts';
 
 /** Every migration, applied in the order of its name; one that has shipped is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-sample-files': sampleFiles,
   '0011-retention': retention,
   '0012-run-priority': runPriority,
+  '0013-queue-and-tasks': queueAndTasks,
 };
