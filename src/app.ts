@@ -12,6 +12,7 @@ import {
 import { authentication } from './http/authentication.ts';
 import { describeRoutes } from './http/describe-routes.ts';
 import { drainConnections } from './http/drain-connections.ts';
+import { endSlowRequests, type Pace, paceOptions, usualPace } from './http/end-slow-requests.ts';
 import { addressHandler, errorHandler, notFoundHandler } from './http/error-handler.ts';
 import { idempotency } from './http/idempotency.ts';
 import { logRequests } from './http/log-requests.ts';
@@ -23,11 +24,12 @@ import { uuidV7 } from './security/uuid-v7.ts';
 
 const bodyBytesMax = 4 * 2 ** 20;
 const requestsPerMinuteMax = 6000;
-/** A connection on which nothing moves for so long is closed: a slow sender may hold no socket. */
-const silenceMilliseconds = 120_000;
 
 /** Assembles the HTTP application: libraries, then what every request passes, then the routes. */
-export async function buildApp(services: Services): Promise<FastifyInstance> {
+export async function buildApp(
+  services: Services,
+  pace: Pace = usualPace,
+): Promise<FastifyInstance> {
   const { trustedProxies } = services.config;
   const app = Fastify({
     loggerInstance: services.log,
@@ -36,7 +38,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
       requestIdLogLabel: 'requestId',
     }),
     bodyLimit: bodyBytesMax,
-    connectionTimeout: silenceMilliseconds,
+    ...paceOptions(pace),
     frameworkErrors: addressHandler,
     genReqId: () => uuidV7(),
     routerOptions: { maxParamLength: 200 },
@@ -52,6 +54,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(helmet, helmetOptions);
   await app.register(swagger, swaggerOptions);
   await app.register(drainConnections);
+  await app.register(endSlowRequests, pace);
   await app.register(logRequests);
   await app.register(measureRequests);
   await app.register(authentication);

@@ -29,6 +29,8 @@ declare module 'fastify' {
     secretAnswer?: true;
     /** Headers it heeds, beside those that every route does. */
     headers?: readonly DescribedHeader[];
+    /** Its body is a file, which comes as fast as it can. */
+    anyPace?: true;
     /** Media type of a body that goes to disk as it comes. */
     part?: string;
     /** What it answers without a body, by status. */

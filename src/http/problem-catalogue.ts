@@ -108,6 +108,16 @@ const requestProblems = {
     title: 'The part does not continue the upload',
     remedy: 'ask with HEAD how far the file has come and go on from there',
   },
+  'request-too-slow': {
+    status: 408,
+    title: 'The request came too slowly',
+    remedy: 'send it again, over a faster line or in smaller parts',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers are too large',
+    remedy: 'send fewer or shorter headers, 16 KB in all',
+  },
   'body-too-large': {
     status: 413,
     title: 'The body is too large',

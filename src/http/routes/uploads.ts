@@ -43,7 +43,7 @@ export const uploadRoutes: FastifyPluginAsyncZod = async (app) => {
   app.addContentTypeParser(partType, (_request, _payload, done) => {
     done(null);
   });
-  const config = { permission: 'upload.write' as const, rateLimit: false as const };
+  const config = { permission: 'upload.write', rateLimit: false, anyPace: true } as const;
   app.post(
     path,
     {
