@@ -15,11 +15,12 @@ export async function hashPassword(password: string): Promise<string> {
 
 /**
  * Whether a password is the one hashed. Without a hash, the same work is done for nothing: the time
- * does not tell whether there is such an account.
+ * does not tell whether there is such an account. What that takes is made by whoever comes first.
  */
 export async function isPassword(password: string, stored: string | null): Promise<boolean> {
   dummy ??= hashPassword('nobody has this password');
-  const isRight = await verify(stored ?? (await dummy), normalised(password));
+  const ofNobody = await dummy;
+  const isRight = await verify(stored ?? ofNobody, normalised(password));
   return stored !== null && isRight;
 }
 

@@ -16,7 +16,7 @@ const path = '/api/v1/uploads';
 
 const announcing = ['tus-resumable', 'upload-length', 'upload-metadata'] as const;
 
-const params = z.object({ id: z.uuid() });
+const params = z.object({ id: z.string() });
 
 const partType = 'application/offset+octet-stream';
 
