@@ -2,6 +2,7 @@ import { ERRORS, Server } from '@tus/server';
 import type { Logger } from 'pino';
 import { HttpProblem, problemDocument } from './problem.ts';
 import { type ProblemKind, problemCatalogue } from './problem-catalogue.ts';
+import { takePartsAsTheyCome } from './take-parts.ts';
 
 type ServerOptions = ConstructorParameters<typeof Server>[0] & { readonly log: Logger };
 type Write = Server['write'];
@@ -39,6 +40,7 @@ export class TusServer extends Server {
         };
       },
     });
+    takePartsAsTheyCome(this.handlers.PATCH);
   }
 
   override write(...[context, headers, status, body]: Parameters<Write>): ReturnType<Write> {

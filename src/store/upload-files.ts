@@ -1,6 +1,8 @@
+import { createWriteStream } from 'node:fs';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { FileStore } from '@tus/file-store';
 import { ERRORS, Upload } from '@tus/server';
 import type { Kysely } from 'kysely';
@@ -47,9 +49,9 @@ export class UploadFiles extends FileStore {
     // A part may be a whole file, so it is told of while it comes.
     const telling = setInterval(() => this.#onBytes(id), tellEveryMilliseconds);
     try {
-      const end = await super.write(stream, id, offset);
+      const size = await writeAt(join(this.#folders.uploads, id), stream, offset);
       await syncUpload(this.#folders, id);
-      return end;
+      return offset + size;
     } finally {
       clearInterval(telling);
       this.#onBytes(id);
@@ -81,6 +83,17 @@ export class UploadFiles extends FileStore {
 }
 
 const tellEveryMilliseconds = 250;
+/** What comes while the disk is busy is then written in one go, so many bytes at most. */
+const gatheredBytes = 2 ** 20;
+
+/** Writes what comes into a file that is there; answers how much it was, bytes. */
+async function writeAt(path: string, stream: Readable, start: number): Promise<number> {
+  const file = createWriteStream(path, { flags: 'r+', start, highWaterMark: gatheredBytes });
+  await pipeline(stream, file).catch(() => {
+    throw ERRORS.FILE_WRITE_ERROR;
+  });
+  return file.bytesWritten;
+}
 
 /** Where the bytes of an upload are: while they come, and then. */
 export function uploadPaths(folders: UploadFolders, id: string): readonly [string, string] {
