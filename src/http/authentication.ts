@@ -9,6 +9,7 @@ import { findCallerByToken } from '../store/oauth-store.ts';
 import { findCallersBySession } from '../store/session-store.ts';
 import type { DescribedHeader } from './describe-headers.ts';
 import { HttpProblem } from './problem.ts';
+import { noteReturn } from './return-path.ts';
 import type { Services } from './services.ts';
 import { sessionCookie } from './session-cookie.ts';
 import { requireFreshFactor, requireSignedIn, signInPageOf } from './sign-in-step.ts';
@@ -25,6 +26,8 @@ declare module 'fastify' {
     anonymous?: true;
     /** The second factor must have been given within the last quarter of an hour. */
     freshFactor?: true;
+    /** Pages ask it by themselves: it does not keep an idle session alive. */
+    quiet?: true;
     /** The answer holds a secret: it is never kept for repetition. */
     secretAnswer?: true;
     /** Headers it heeds, beside those that every route does. */
@@ -73,13 +76,17 @@ async function authenticate(request: FastifyRequest, reply: FastifyReply): Promi
   const { config } = request.routeOptions;
   if (request.is404 || config.anonymous === true) return;
   const caller = await findCaller(request);
-  if (!caller && wantsPage(request)) return void (await reply.redirect('/sign-in', 303));
+  if (!caller && wantsPage(request)) {
+    noteReturn(request, reply);
+    return void (await reply.redirect('/sign-in', 303));
+  }
   if (!caller) {
     reply.header('www-authenticate', 'Bearer realm="banyan"');
-    throw new HttpProblem('key-missing', 'this address needs a valid key, token or session');
+    throw keyMissing();
   }
   const step = caller.session?.step ?? 'signed-in';
   if (config.signingIn !== true && step !== 'signed-in' && wantsPage(request)) {
+    noteReturn(request, reply);
     return void (await reply.redirect(signInPageOf(step), 303));
   }
   requireLeave(caller, config);
@@ -111,42 +118,67 @@ function wantsPage({ method, headers, routeOptions }: FastifyRequest): boolean {
 async function findCaller(request: FastifyRequest): Promise<Caller | null> {
   const { services } = request.server;
   const { authorization } = request.headers;
+  const isQuiet = request.routeOptions.config.quiet === true;
   if (authorization !== undefined) {
     const bearer = /^Bearer +(\S+) *$/i.exec(authorization);
-    return bearer ? findBearer(services, bearer[1]) : null;
+    return bearer ? findBearer(services, { token: bearer[1], isQuiet }) : null;
   }
   const token = request.cookies[sessionCookie(services.config)];
   if (token === undefined || bearerUse(token) !== 'session') return null;
-  const caller = await findSession(services, token);
+  const caller = await findSession(services, { token, isQuiet });
   if (caller) requireSameOrigin(request);
   return caller;
 }
 
-async function findBearer(services: Services, token: string): Promise<Caller | null> {
+/** After a wait: whoever signed out, or may no longer, meanwhile is told nothing more. */
+export async function requireStillKnown(request: FastifyRequest): Promise<void> {
+  const caller = await findCaller(request);
+  if (!caller) throw keyMissing();
+  requireLeave(caller, request.routeOptions.config);
+}
+
+function keyMissing(): HttpProblem {
+  return new HttpProblem('key-missing', 'this address needs a valid key, token or session');
+}
+
+interface Shown {
+  readonly token: string;
+  /** Showing it does not count as use. */
+  readonly isQuiet: boolean;
+}
+
+async function findBearer(services: Services, shown: Shown): Promise<Caller | null> {
   const { kysely } = services;
+  const { token } = shown;
   const use = bearerUse(token);
   const now = services.clock();
   if (use === null) return null;
-  if (use === 'session') return findSession(services, token);
+  if (use === 'session') return findSession(services, shown);
   if (use === 'access') return findCallerByToken(kysely, { token, now });
   return findCallerByKey(kysely, { keySha256: bearerHash(token), now });
 }
 
 type FindSession = (token: string) => Promise<Caller | undefined>;
 
-const sessionsOf = new WeakMap<Services, FindSession>();
+const sessionsOf = new WeakMap<Services, { quiet: FindSession; noting: FindSession }>();
 
 /** Requests that come together are looked up together, and each anew: who is out is out at once. */
-async function findSession(services: Services, token: string): Promise<Caller | null> {
-  const find = sessionsOf.get(services) ?? sessions(services);
-  sessionsOf.set(services, find);
-  return (await find(token)) ?? null;
+async function findSession(services: Services, { token, isQuiet }: Shown): Promise<Caller | null> {
+  const known = sessionsOf.get(services) ?? {
+    quiet: sessions(services, { notesUse: false }),
+    noting: sessions(services, { notesUse: true }),
+  };
+  sessionsOf.set(services, known);
+  return (await (isQuiet ? known.quiet(token) : known.noting(token))) ?? null;
 }
 
-function sessions({ kysely, clock, config }: Services): FindSession {
+function sessions(
+  { kysely, clock, config }: Services,
+  { notesUse }: { notesUse: boolean },
+): FindSession {
   const { idleSeconds } = config.session;
   return batched((tokens: readonly string[]) =>
-    findCallersBySession(kysely, { tokens, now: clock(), idleSeconds }),
+    findCallersBySession(kysely, { tokens, now: clock(), idleSeconds, notesUse }),
   );
 }
 

@@ -22,8 +22,16 @@ export async function listRunLines(db: Db, limit: number) {
       select.fn.count<number>('sample.id').as('sampleCount'),
       select.fn
         .count<number>('sample.id')
-        .filterWhere('sample.state', 'in', ['SCORED', 'FAILED'])
-        .as('doneCount'),
+        .filterWhere('sample.state', '=', 'SCORED')
+        .as('scoredCount'),
+      select.fn
+        .count<number>('sample.id')
+        .filterWhere('sample.state', '=', 'FAILED')
+        .as('failedCount'),
+      select.fn
+        .count<number>('sample.id')
+        .filterWhere('sample.state', 'in', ['UPLOADED', 'COUNTED'])
+        .as('workingCount'),
       select.fn
         .count<number>('review.id')
         .filterWhere('review.state', 'in', ['PENDING', 'IN_REVIEW'])

@@ -17,10 +17,18 @@ export async function findCallerBySession(
   return (await findCallersBySession(kysely, { tokens: [token], ...at })).get(token) ?? null;
 }
 
+interface SessionLookUp {
+  readonly tokens: readonly string[];
+  readonly now: Date;
+  readonly idleSeconds: number;
+  /** Whether being looked up keeps a session from idling out. */
+  readonly notesUse?: boolean;
+}
+
 /** The same of many sessions at once. */
 export async function findCallersBySession(
   kysely: Kysely<Tables>,
-  { tokens, now, idleSeconds }: { tokens: readonly string[]; now: Date; idleSeconds: number },
+  { tokens, now, idleSeconds, notesUse = true }: SessionLookUp,
 ): Promise<Map<string, Caller>> {
   const tokenOf = new Map(tokens.map((token) => [bearerHash(token).toString('hex'), token]));
   const rows = await selectCallers(kysely, now)
@@ -31,7 +39,7 @@ export async function findCallersBySession(
     .execute();
   const noted = secondsBefore(now, noteSeconds);
   for (const row of rows) {
-    if (row.last_seen_at < noted) await noteUse(kysely, row.sessionId, now);
+    if (notesUse && row.last_seen_at < noted) await noteUse(kysely, row.sessionId, now);
   }
   return new Map(
     rows.map((row) => [tokenOf.get(row.token_sha256.toString('hex')) ?? '', callerOf(row)]),

@@ -25,6 +25,7 @@ afterAll(() => service.close());
 /** What anybody may ask for, machines that look in and people at the door. */
 const anonymous = [
   ...['/health/live', '/health/ready', '/openapi.json', '/problems/:kind', '/style.css'],
+  '/assets/*',
   ...['/sign-in', '/set-up', '/api/v1/set-up', '/api/v1/sessions'],
   ...['/oauth/token', '/.well-known/smart-configuration'],
 ];

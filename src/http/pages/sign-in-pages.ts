@@ -41,14 +41,14 @@ export function signedInPage(context: PageContext, { next }: { next: string }): 
 /** Asks for a code: to complete a sign-in, or anew before a signature. */
 export function secondFactorPage(
   context: PageContext,
-  { alert, sample }: Alert & { sample: string | null },
+  { alert, to }: Alert & { to: string | null },
 ): string {
   return formPage(context, {
     ...{ title: 'secondFactor', alert, action: '/second-factor', submit: 'confirm' },
-    hint: sample === null ? 'secondFactorHint' : 'freshFactorHint',
+    hint: to === null ? 'secondFactorHint' : 'freshFactorHint',
     body: html`${fields(context, [
       { name: 'code', label: 'code', type: 'text', autocomplete: 'one-time-code' },
-    ])}${sample !== null && html`<input type="hidden" name="sample" value="${sample}">`}`,
+    ])}${to !== null && html`<input type="hidden" name="to" value="${to}">`}`,
   });
 }
 

@@ -5,8 +5,8 @@ import { finishElsewhere, startElsewhere } from '../actions/sign-in-elsewhere.ts
 import { ownAddress } from '../authentication.ts';
 import { languageOf } from '../page-context.ts';
 import { signedInPage, signInPage } from '../pages/sign-in-pages.ts';
+import { nextPage } from '../return-path.ts';
 import { sessionCookieOptions } from '../session-cookie.ts';
-import { signInPageOf } from '../sign-in-step.ts';
 import { attemptForm, keepSession, sendForm } from './send-form.ts';
 
 const path = '/sign-in/oidc';
@@ -43,7 +43,7 @@ export const elsewherePages: FastifyPluginAsyncZod = async (app) => {
           ...{ attempt: request.cookies[attemptCookie] ?? '', address: request.ip },
         });
         keepSession(reply, token);
-        const next = signInPageOf(caller.session?.step ?? 'signed-in');
+        const next = nextPage(request, reply, caller.session?.step ?? 'signed-in');
         // A redirect would still count as the other site's, and the new cookie would stay behind.
         reply.header('refresh', `0; url=${next}`);
         return sendForm(reply, signedInPage(contextOf(request), { next }));

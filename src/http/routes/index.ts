@@ -7,6 +7,7 @@ import { jobRoutes } from './jobs.ts';
 import { keyRoutes } from './keys.ts';
 import { oauthRoutes } from './oauth.ts';
 import { openapiRoutes } from './openapi.ts';
+import { overviewRoutes } from './overview.ts';
 import { pageRoutes } from './pages.ts';
 import { pregnancyRoutes } from './pregnancies.ts';
 import { problemRoutes } from './problems.ts';
@@ -21,6 +22,7 @@ import { specimenRoutes } from './specimens.ts';
 import { staffRoutes } from './staff.ts';
 import { taskRoutes } from './tasks.ts';
 import { uploadRoutes } from './uploads.ts';
+import { webRoutes } from './web.ts';
 
 /** Every group of routes, in the order of the flow. */
 export const routes: readonly FastifyPluginAsyncZod[] = [
@@ -45,5 +47,7 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   reportRoutes,
   claimRoutes,
   fhirRoutes,
+  overviewRoutes,
   pageRoutes,
+  webRoutes,
 ];

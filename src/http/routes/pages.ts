@@ -2,10 +2,8 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ReportDocument } from '../../casework/report/report-document.ts';
-import { may } from '../../security/caller.ts';
 import { getReport } from '../../store/report-store.ts';
 import { findReviewOfSample } from '../../store/review-store.ts';
-import { listRunLines } from '../../store/run-overview-store.ts';
 import { decideReviewOf } from '../actions/decide-review.ts';
 import { issueReport } from '../actions/issue-report.ts';
 import { viewRun } from '../actions/view-run.ts';
@@ -16,7 +14,6 @@ import { languageOf, pageContext } from '../page-context.ts';
 import { problemPage } from '../pages/problem-page.ts';
 import { reportPage } from '../pages/report-page.ts';
 import { runPage } from '../pages/run-page.ts';
-import { runsPage } from '../pages/runs-page.ts';
 import { samplePage } from '../pages/sample-page.ts';
 import { style } from '../pages/style.ts';
 import { HttpProblem } from '../problem.ts';
@@ -25,7 +22,6 @@ import { decisionBody } from '../schemas/review.ts';
 import type { Services } from '../services.ts';
 import { shanghaiMinute } from '../shanghai-time.ts';
 
-const runCountMax = 50;
 const params = z.object({ id: z.uuid() });
 const schema = { hide: true } as const;
 const schemaOfOne = { hide: true, params } as const;
@@ -43,12 +39,6 @@ export const pageRoutes: FastifyPluginAsyncZod = async (app) => {
 
 const readingPages: FastifyPluginAsyncZod = async (app) => {
   const { services } = app;
-  app.get('/', { config: { self: true }, schema }, async (request, reply) => {
-    // Administrators and the programme's staff see no run.
-    if (!may(request.caller, 'run.read')) return reply.redirect('/account', 303);
-    const runs = await listRunLines(services.kysely, runCountMax);
-    return sendPage(reply, runsPage(pageContext(request, reply), { runs }));
-  });
   app.get(
     '/runs/:id',
     { config: { permission: 'sample.read' }, schema: schemaOfOne },
@@ -166,7 +156,7 @@ function sendProblemPage(
   if (problem.kind === 'key-missing') return reply.redirect('/sign-in', 303);
   if (problem.kind === 'second-factor-needed') {
     const [, sample = ''] = /^\/samples\/([0-9a-f-]{36})\//.exec(request.url) ?? [];
-    return reply.redirect(`/second-factor?sample=${sample}`, 303);
+    return reply.redirect(`/second-factor?to=/samples/${sample}`, 303);
   }
   if (problem.kind === 'internal-fault') {
     request.log.error({ err: error, requestId: request.id }, 'page failed');

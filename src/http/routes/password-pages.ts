@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { changePassword } from '../actions/change-password.ts';
 import { pageContext } from '../page-context.ts';
 import { passwordPage } from '../pages/sign-in-pages.ts';
+import { goOn } from '../return-path.ts';
 import { passwordBody } from '../schemas/identity.ts';
 import { attemptForm, keepSession, sendForm } from './send-form.ts';
 
@@ -24,7 +25,7 @@ export const passwordPages: FastifyPluginAsyncZod = async (app) => {
       return attemptForm(reply, {
         attempt: async () => {
           keepSession(reply, (await changePassword(services, request.caller, change)).token);
-          return reply.redirect('/', 303);
+          return goOn(request, reply, 'signed-in');
         },
         refuse: (alert) => askPassword(request, reply, alert),
       });

@@ -4,13 +4,14 @@ import { z } from 'zod';
 import { confirmEnrolment, currentEnrolment, giveFactor } from '../actions/second-factor.ts';
 import { pageContext } from '../page-context.ts';
 import { enrolmentPage, recoveryCodesPage, secondFactorPage } from '../pages/sign-in-pages.ts';
+import { goOn, isOwnPath } from '../return-path.ts';
 import { factorBody } from '../schemas/identity.ts';
 import { attemptForm, keepSession, sendForm } from './send-form.ts';
 
 const hidden = { hide: true } as const;
 const config = { signingIn: true } as const;
-/** Where to go back to: the sample that waits for a signature, if any. */
-const returnTo = z.object({ sample: z.uuid().optional().catch(undefined) });
+/** Where to go back to: the page on which something waits for a signature, if any. */
+const returnTo = z.object({ to: z.string().refine(isOwnPath).optional().catch(undefined) });
 
 /** The pages of the second factor: giving it, and setting it up. */
 export const secondFactorPages: FastifyPluginAsyncZod = async (app) => {
@@ -18,19 +19,19 @@ export const secondFactorPages: FastifyPluginAsyncZod = async (app) => {
   app.get(
     '/second-factor',
     { config, schema: { ...hidden, querystring: returnTo } },
-    (request, reply) => askCode(request, reply, { alert: null, sample: request.query.sample }),
+    (request, reply) => askCode(request, reply, { alert: null, to: request.query.to }),
   );
   app.post(
     '/second-factor',
     { config, schema: { ...hidden, body: factorBody.extend(returnTo.shape) } },
     async (request, reply) => {
-      const { code, sample } = request.body;
+      const { code, to } = request.body;
       return attemptForm(reply, {
         attempt: async () => {
           keepSession(reply, (await giveFactor(services, request.caller, code)).token);
-          return reply.redirect(sample === undefined ? '/' : `/samples/${sample}`, 303);
+          return to === undefined ? goOn(request, reply, 'signed-in') : reply.redirect(to, 303);
         },
-        refuse: (alert) => askCode(request, reply, { alert, sample }),
+        refuse: (alert) => askCode(request, reply, { alert, to }),
       });
     },
   );
@@ -64,10 +65,10 @@ export const secondFactorPages: FastifyPluginAsyncZod = async (app) => {
 function askCode(
   request: FastifyRequest,
   reply: FastifyReply,
-  { alert, sample = null }: { alert: string | null; sample?: string | null | undefined },
+  { alert, to = null }: { alert: string | null; to?: string | null | undefined },
 ): FastifyReply {
   const context = { ...pageContext(request, reply), path: '/second-factor' };
-  return sendForm(reply, secondFactorPage(context, { alert, sample }));
+  return sendForm(reply, secondFactorPage(context, { alert, to }));
 }
 
 async function showEnrolment(

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Caller } from '../../security/caller.ts';
+import { type Caller, may } from '../../security/caller.ts';
+import { permissions } from '../../security/roles.ts';
 import { findCallerBySession } from '../../store/session-store.ts';
 import { changePassword } from '../actions/change-password.ts';
 import { confirmEnrolment, giveFactor, startEnrolment } from '../actions/second-factor.ts';
@@ -135,8 +136,13 @@ async function reopened({ kysely, clock, config }: Services, { token }: { token:
   return { token, session: sessionOf(caller) };
 }
 
-function sessionOf({ name, displayName, roles, grants, session }: Caller) {
+function sessionOf(caller: Caller) {
+  const { name, displayName, roles, grants, session } = caller;
   if (session === null) throw new Error('a machine has no session');
   const { step, factorAt, expiresAt } = session;
-  return { name, displayName, roles: [...roles], grants: [...grants], step, factorAt, expiresAt };
+  return {
+    ...{ name, displayName, roles: [...roles], grants: [...grants] },
+    permissions: permissions.filter((permission) => may(caller, permission)),
+    ...{ step, factorAt, expiresAt },
+  };
 }

@@ -6,9 +6,9 @@ import { signIn, signOut } from '../actions/sign-in.ts';
 import { requireSameOrigin } from '../authentication.ts';
 import { languageOf, pageContext } from '../page-context.ts';
 import { accountPage, signInPage } from '../pages/sign-in-pages.ts';
+import { goOn } from '../return-path.ts';
 import { signInBody } from '../schemas/identity.ts';
 import { sessionCookie, sessionCookieOptions } from '../session-cookie.ts';
-import { signInPageOf } from '../sign-in-step.ts';
 import { elsewherePages } from './elsewhere-pages.ts';
 import { passwordPages } from './password-pages.ts';
 import { secondFactorPages } from './second-factor-pages.ts';
@@ -37,7 +37,7 @@ export const signInRoutes: FastifyPluginAsyncZod = async (app) => {
           });
           keepSession(reply, token);
           const { step = 'signed-in' } = caller.session ?? {};
-          return reply.redirect(signInPageOf(step), 303);
+          return goOn(request, reply, step);
         },
         refuse: (alert) => sendSignIn(request, reply, alert),
       });

@@ -3,9 +3,12 @@ import {
   administratorRoles,
   grantablePermissions,
   keyRoles,
+  permissions,
   roles,
   staffRoles,
 } from '../../security/roles.ts';
+
+export type { Permission } from '../../security/roles.ts';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 const day = z.iso.date();
@@ -43,11 +46,15 @@ export const sessionAnswer = z
     displayName: z.string(),
     roles: z.array(z.enum(staffRoles)),
     grants: z.array(z.string()),
+    /** What roles and grants together allow. */
+    permissions: z.array(z.enum(permissions)),
     step: z.enum(['enrol-factor', 'second-factor', 'change-password', 'signed-in']),
     factorAt: z.date().nullable(),
     expiresAt: z.date(),
   })
   .meta({ id: 'Session' });
+
+export type SessionAnswer = z.infer<typeof sessionAnswer>;
 
 export const openedSession = z
   .object({ token: z.string(), session: sessionAnswer })

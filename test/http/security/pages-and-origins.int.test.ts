@@ -10,7 +10,7 @@ beforeAll(async () => {
   const { body: review } = await service.call('reviewer', `GET /api/v1/reviews/${reviewId}`);
   const { runId, sampleId } = review;
   pages = [
-    ...['/', '/runs', `/runs/${runId}`, `/samples/${sampleId}`, `/reports/${body.id}`],
+    ...[`/runs/${runId}`, `/samples/${sampleId}`, `/reports/${body.id}`],
     ...['/sign-in', '/set-up', '/nowhere', `/samples/${runId}`],
   ];
 });

@@ -1,0 +1,2 @@
+/** The addresses at which the page stands; its own table of routes has the same. */
+export const webPaths = ['/', '/runs'] as const;

@@ -1,0 +1,8 @@
+/** The keys under which answers are kept: one list, so that a write knows what it makes stale. */
+export const queryKeys = {
+  session: ['session'],
+  runs: ['runs'],
+  run: (id: string) => ['run', id],
+  sample: (id: string) => ['sample', id],
+  profile: (id: string) => ['sample', id, 'profile'],
+} as const satisfies Record<string, readonly string[] | ((id: string) => readonly string[])>;
