@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { type ObjectStoreSettings, objectStoreSettings } from './object-store-settings.ts';
 import { type CryptoSuite, cryptoSuites } from './security/crypto-suite.ts';
 import { type OidcSettings, oidcSettings } from './security/oidc-settings.ts';
 import { SetupProblem } from './security/setup-problem.ts';
@@ -53,6 +54,8 @@ export interface Config {
   readonly workers: number;
   /** Threads that count uploads while they arrive; 0: every file is counted once it is whole. */
   readonly followers: number;
+  /** The S3-compatible store that keeps verified run files; null: the folder does. */
+  readonly objects: ObjectStoreSettings | null;
   readonly limits: StoreLimits;
   /** Run files older than so many years are deleted once nobody needs them; null: none is. */
   readonly retentionYears: number | null;
@@ -78,6 +81,8 @@ export interface StoreLimits {
 
 /** The settings as text: environment variables, or the command line's options in their place. */
 export interface Settings {
+  readonly AWS_ACCESS_KEY_ID?: string | undefined;
+  readonly AWS_SECRET_ACCESS_KEY?: string | undefined;
   readonly BANYAN_CHECKPOINTS?: string | undefined;
   readonly BANYAN_FOLLOWERS?: string | undefined;
   readonly BANYAN_CRYPTO?: string | undefined;
@@ -97,6 +102,8 @@ export interface Settings {
   readonly BANYAN_QUOTA?: string | undefined;
   readonly BANYAN_RETENTION_YEARS?: string | undefined;
   readonly BANYAN_ROLES?: string | undefined;
+  readonly BANYAN_OBJECT_STORE?: string | undefined;
+  readonly BANYAN_OBJECT_STORE_REGION?: string | undefined;
   readonly BANYAN_TRUSTED_PROXIES?: string | undefined;
   readonly BANYAN_WORKERS?: string | undefined;
   readonly DATABASE_URL?: string | undefined;
@@ -138,6 +145,12 @@ export function readConfig(env: Settings, overrides: Settings = {}): ConfigResul
           setting('BANYAN_WORKERS') ?? String(availableParallelism()),
           0,
         ),
+        objects: objectStoreSettings({
+          bucket: setting('BANYAN_OBJECT_STORE'),
+          region: setting('BANYAN_OBJECT_STORE_REGION'),
+          accessKeyId: setting('AWS_ACCESS_KEY_ID'),
+          secretAccessKey: setting('AWS_SECRET_ACCESS_KEY'),
+        }),
         limits: {
           minFreeBytes: bytes('BANYAN_MIN_FREE', setting('BANYAN_MIN_FREE') ?? '2G'),
           quotaBytes: optionalBytes('BANYAN_QUOTA', setting('BANYAN_QUOTA')),

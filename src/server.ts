@@ -23,6 +23,7 @@ import { createWorkerPool } from './jobs/worker-pool.ts';
 import { openCheckpointKey } from './security/checkpoint-key.ts';
 import { openMasterKey } from './security/master-key.ts';
 import { settleMasterKey } from './security/master-key-rotation.ts';
+import { SetupProblem } from './security/setup-problem.ts';
 import { ensureSetupToken, setupTokenFile } from './security/setup-token.ts';
 import { softwareVersion } from './software-version.ts';
 import { masterKeyIdOf, openDataKeys } from './store/data-keys.ts';
@@ -30,6 +31,7 @@ import { prepareHome } from './store/home-folder.ts';
 import { forgetUnanswered } from './store/idempotent-answer-store.ts';
 import { keepCheckpoints } from './store/keep-checkpoints.ts';
 import { migrate } from './store/migrate.ts';
+import { createObjectStore, type ObjectStore } from './store/object-store.ts';
 import { type OpenStore, openStore } from './store/open-store.ts';
 import { type ReferenceFiles, sha256Hex } from './store/reference-files.ts';
 import { importModel } from './store/reference-model-store.ts';
@@ -49,7 +51,8 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
 
 /** What is to be released at the end, the last first. */
 type OnClose = (closer: () => Promise<unknown> | unknown) => void;
@@ -105,6 +108,7 @@ async function start(
   const work: JobServices = {
     ...{ kysely, jobs, pool, arrivals, sealer, clock, log, autosomeBinCount, model },
     ...{ folders: config.folders, softwareVersion: softwareVersion(), signal },
+    objects: await openObjects(config),
   };
   await resumeWork(work);
   const keeping = { ...work, retentionYears: config.retentionYears };
@@ -113,7 +117,11 @@ async function start(
     duties: [
       { name: 'audit checkpoint', everyMilliseconds: 5_000, run: checkpoints.note },
       { name: 'abandoned uploads', everyMilliseconds: hour, run: () => giveUpUploads(work) },
-      { name: 'run files', everyMilliseconds: hour, run: () => settleRunFiles(work) },
+      {
+        name: 'run files',
+        everyMilliseconds: work.objects ? minute : hour,
+        run: () => settleRunFiles(work),
+      },
       { name: 'retention', everyMilliseconds: hour, run: () => deleteOldFiles(keeping) },
       { name: 'working calendar', everyMilliseconds: hour, run: () => watchCalendar(work) },
       { name: 'expired rows', everyMilliseconds: hour, run: () => sweepExpired(kysely, clock()) },
@@ -137,6 +145,17 @@ async function start(
   return { address, setupTokenFile: tokenFile };
 }
 
+/** A store that cannot be used is told of at the start, not by the first file. */
+async function openObjects({ objects: settings }: Config): Promise<ObjectStore | null> {
+  if (settings === null) return null;
+  const objects = createObjectStore(settings);
+  await objects.check().catch((error: unknown) => {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new SetupProblem(`BANYAN_OBJECT_STORE cannot be used: ${cause}`);
+  });
+  return objects;
+}
+
 /** Threads of their own, so that uploads that wait for their sender keep no job waiting. */
 function followUploads(
   { folders, followers }: Config,
@@ -158,7 +177,7 @@ async function openMigrated(
   return store;
 }
 
-export { SetupProblem } from './security/setup-problem.ts';
+export { SetupProblem };
 
 /** The configured model could not be used: bad data, not a fault of ours. */
 export class ModelRefused extends Error {

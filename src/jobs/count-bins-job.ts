@@ -20,6 +20,7 @@ import type { Tables } from '../store/tables.ts';
 import { countStatePath, removeCountState, removeUploadedBytes } from '../store/upload-files.ts';
 import { countSettings } from './count-settings.ts';
 import type { JobServices } from './job-services.ts';
+import { fetchContent } from './move-content.ts';
 import { inputSha256Of, isNewestInput } from './sample-input.ts';
 import { startLaboratory } from './start-laboratory.ts';
 
@@ -62,6 +63,7 @@ export async function countBinsJob(services: JobServices, runFileId: string): Pr
 async function countNew(services: JobServices, sample: Sample): Promise<void> {
   const { file, files, key } = sample;
   for (const { runFileId } of files) await services.arrivals.finish(runFileId);
+  for (const stored of storedFiles(files)) await fetchContent(services, stored);
   services.log.info({ sampleId: file.sampleId, runFileId: file.id }, 'counting');
   const outcome = await count(services, sample);
   if (!outcome.ok) return refuse(services, sample, outcome.problem);
@@ -71,7 +73,10 @@ async function countNew(services: JobServices, sample: Sample): Promise<void> {
   await whileNewest(services, sample, async (tx) => {
     const row = { ...key, countedAt: services.clock() };
     const binCountsId = await insertBinCounts(tx, packed, row);
-    for (const stored of storedFiles(files)) await storeContent(tx, services.folders, stored);
+    // To the object store they go by and by: nobody waits for it.
+    for (const stored of services.objects ? [] : storedFiles(files)) {
+      await storeContent(tx, services.folders, stored);
+    }
     await keep(tx, { services, sample, binCountsId });
   });
   for (const { runFileId } of files) await removeCountState(services.folders, runFileId);
@@ -213,5 +218,5 @@ async function refuse(
   if (!isRefused) return;
   // Bytes that cannot be used are not kept; what was wrong with them is.
   await removeUploadedBytes(services.folders, refusedId);
-  await releaseContent(services.kysely, services.folders, named?.sha256 ?? file.sha256);
+  await releaseContent(services.kysely, services, named?.sha256 ?? file.sha256);
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { appendAuditEvents } from '../store/audit-store.ts';
 import { watchClock } from '../store/clock-watch.ts';
 import { releaseContent } from '../store/content-files.ts';
+import type { ObjectStore } from '../store/object-store.ts';
 import {
   type DeletableFile,
   deleteRunFile,
@@ -17,6 +18,7 @@ import { removeUploadedBytes, type UploadFolders } from '../store/upload-files.t
 interface RetentionServices {
   readonly kysely: Kysely<Tables>;
   readonly folders: UploadFolders;
+  readonly objects: ObjectStore | null;
   readonly clock: () => Date;
   readonly log: Pick<Logger, 'info' | 'warn'>;
   readonly signal: AbortSignal;
@@ -83,14 +85,15 @@ async function deleteOne(
   if (isDeleted) log.info({ runFile: id, years }, 'deleted a run file by policy');
 }
 
-async function eraseDeleted({ kysely, folders, signal }: RetentionServices): Promise<void> {
+async function eraseDeleted(services: RetentionServices): Promise<void> {
+  const { kysely, folders, signal } = services;
   for (;;) {
     const files = await listFilesToErase(kysely, pageSize);
     for (const { id, sha256 } of files) {
       if (signal.aborted) return;
       await removeUploadedBytes(folders, id);
       // Another file of these bytes may have come since they were listed: a later round is for it.
-      if (!(await releaseContent(kysely, folders, sha256))) return;
+      if (!(await releaseContent(kysely, services, sha256))) return;
       await noteErased(kysely, id);
     }
     if (files.length < pageSize) return;

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { AssemblyName } from '../analysis/genome/assembly.ts';
 import type { Sealer } from '../store/bin-counts-store.ts';
+import type { ObjectStore } from '../store/object-store.ts';
 import type { RegisteredModel } from '../store/reference-model-store.ts';
 import type { Tables } from '../store/tables.ts';
 import type { UploadFolders } from '../store/upload-files.ts';
@@ -21,6 +22,8 @@ export interface JobServices {
   readonly arrivals: ArrivalCounts;
   readonly sealer: Sealer;
   readonly folders: UploadFolders;
+  /** Where verified files go from the folder; null: they stay there. */
+  readonly objects: ObjectStore | null;
   readonly clock: () => Date;
   readonly log: Logger;
   readonly softwareVersion: string;

@@ -4,12 +4,14 @@ import { getRunFile, type RunFileRow } from '../store/run-file-store.ts';
 import { listWholeFiles, removeUploadedBytes } from '../store/upload-files.ts';
 import { getUpload } from '../store/upload-store.ts';
 import type { JobServices } from './job-services.ts';
+import { moveContent } from './move-content.ts';
 
-type Services = Pick<JobServices, 'kysely' | 'folders' | 'pool' | 'log' | 'signal'>;
+type Services = Pick<JobServices, 'kysely' | 'folders' | 'objects' | 'pool' | 'log' | 'signal'>;
 
 /**
- * Brings files that lie by their id to where they belong: verified ones of earlier versions to the
- * place of their content, once their bytes are found to be theirs; what a crash left of refused,
+ * Brings files that lie by their id to where they belong: verified ones, of earlier versions or on
+ * their way to the object store, to the place of their content, once their bytes are found to be
+ * theirs; what a crash left of refused,
  * unwanted and deleted ones is removed. Others wait for their count. Harmless on several nodes at
  * once.
  */
@@ -25,7 +27,8 @@ export async function settleRunFiles(services: Services): Promise<void> {
   }
 }
 
-async function adopt(services: Services, { id, sha256 }: RunFileRow): Promise<void> {
+async function adopt(services: Services, file: RunFileRow): Promise<void> {
+  const { id, sha256 } = file;
   const { kysely, folders, pool, log, signal } = services;
   const found = await pool.run('digest-file', { file: join(folders.runFiles, id) }, { signal });
   // Gone: whoever counts it was quicker.
@@ -34,6 +37,7 @@ async function adopt(services: Services, { id, sha256 }: RunFileRow): Promise<vo
     log.error({ runFile: id }, 'a stored run file has other bytes than were verified');
     return;
   }
+  if (services.objects) return moveContent(services, file);
   await kysely.transaction().execute((tx) => storeContent(tx, folders, { id, sha256 }));
 }
 

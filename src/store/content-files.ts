@@ -3,11 +3,19 @@ import { dirname, join } from 'node:path';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { HomeFolders } from '../config.ts';
 import { advisoryLocks } from './advisory-locks.ts';
+import type { ObjectStore } from './object-store.ts';
 import { isThere, syncFile, syncFolder } from './sync-file.ts';
 import type { Tables } from './tables.ts';
 
 /** Where run files are: whole but not yet verified by their id, verified by their content. */
 export type ContentFolders = Pick<HomeFolders, 'runFiles' | 'files'>;
+
+/** Where verified files are kept: in a folder, or in an S3-compatible store. */
+export interface ContentPlaces {
+  readonly folders: ContentFolders;
+  /** Null: in the folder. */
+  readonly objects: ObjectStore | null;
+}
 
 /** A run file and the SHA-256 it was sent with. */
 export interface StoredFile {
@@ -45,7 +53,7 @@ export async function storeContent(
  */
 export async function releaseContent(
   kysely: Kysely<Tables>,
-  folders: ContentFolders,
+  { folders, objects }: ContentPlaces,
   sha256: string,
 ): Promise<boolean> {
   return kysely.transaction().execute(async (tx) => {
@@ -59,6 +67,7 @@ export async function releaseContent(
       .executeTakeFirst();
     if (user) return false;
     await rm(contentPath(folders, sha256), { force: true });
+    await objects?.remove(objectKey(sha256));
     return true;
   });
 }
@@ -74,6 +83,11 @@ export function runFilePaths(
 /** @example contentPath(folders, 'ab12…') // <home>/data/files/sha256/ab/ab12… */
 function contentPath(folders: ContentFolders, sha256: string): string {
   return join(folders.files, 'sha256', sha256.slice(0, 2), sha256);
+}
+
+/** The key of a content in the object store. */
+export function objectKey(sha256: string): string {
+  return `files/sha256/${sha256.slice(0, 2)}/${sha256}`;
 }
 
 /** Nobody else stores or removes a content until the transaction ends. */

@@ -49,7 +49,7 @@ const folders = () => {
 /** The duty as the leader does it, hourly, by its clock and policy. */
 const round = (change: { retentionYears?: number | null; clock?: () => Date } = {}) =>
   deleteOldFiles({
-    ...{ kysely: service.database.kysely, folders: folders(), retentionYears: 3 },
+    ...{ kysely: service.database.kysely, folders: folders(), objects: null, retentionYears: 3 },
     ...{ clock: () => new Date(), signal: new AbortController().signal },
     log: { info: () => undefined, warn: (details: object) => void warnings.push(details) },
     ...change,

@@ -132,7 +132,8 @@ describe('stored run files', () => {
     const log = pino({ level: 'error' }, { write: (line: string) => errors.push(line) });
     const { kysely } = service.database;
     const signal = new AbortController().signal;
-    const settle = () => settleRunFiles({ kysely, folders: folders(), pool, log, signal });
+    const settle = () =>
+      settleRunFiles({ kysely, folders: folders(), objects: null, pool, log, signal });
     try {
       await rename(paths[1], paths[0]);
       await settle();
