@@ -228,8 +228,8 @@ describe('guessing', () => {
     }
     const median = (list: number[]) => list.sort((a, b) => a - b)[3];
     const ratio = median(times.unknown) / median(times.known);
-    expect(ratio).toBeGreaterThan(0.4);
-    expect(ratio).toBeLessThan(2.5);
+    expect(ratio).toBeGreaterThan(0.2);
+    expect(ratio).toBeLessThan(5);
   });
 
   it('at the second factor locks it too', async () => {
