@@ -40,7 +40,12 @@ export function sendTagged(
 /** Refuses a write by somebody who saw another version; without `If-Match` nothing is asked. */
 export function requireTag(request: FastifyRequest, tag: string): void {
   const expected = request.headers['if-match'];
-  if (expected === undefined || holdsTag(expected, tag)) return;
+  if (expected !== undefined) requireVersion(expected, tag);
+}
+
+/** The same for a form, which always carries what its page was made of. */
+export function requireVersion(expected: string, tag: string): void {
+  if (holdsTag(expected, tag)) return;
   throw new HttpProblem('version-changed', 'it is not the version named by If-Match', {
     current: tag,
   });

@@ -14,6 +14,7 @@ import { HttpProblem } from '../problem.ts';
 import { isProblemKind, problemCatalogue } from '../problem-catalogue.ts';
 import type { Services } from '../services.ts';
 import { shanghaiMinute } from '../shanghai-time.ts';
+import { reviewTag } from './view-review.ts';
 import { problemText } from './view-run.ts';
 
 /** A sample with its analysis and review, as far as the one who looks may see, for its page. */
@@ -25,10 +26,11 @@ export async function viewSample(
   const { kysely } = services;
   const sample = await getSample(kysely, id);
   if (!sample) throw HttpProblem.notFound('sample');
-  const [run, result, review] = await Promise.all([
+  // The review first: a result that came since makes its forms stale, never the other way round.
+  const review = await findReviewOfSample(kysely, id);
+  const [run, result] = await Promise.all([
     getRun(kysely, sample.runId),
     findResultOfSample(kysely, id),
-    findReviewOfSample(kysely, id),
   ]);
   return {
     sample: {
@@ -59,7 +61,7 @@ async function viewReview(
   const open = review.decidedAt === null;
   const signable = review.state === 'APPROVED' || review.state === 'NO_CALL';
   return {
-    ...{ state: review.state, reasons: review.reasons },
+    ...{ state: review.state, version: reviewTag(review), reasons: review.reasons },
     ...{ reviewer: review.reviewerName, comment: openComment(sealer, review) },
     decidedAt: review.decidedAt && shanghaiMinute(review.decidedAt),
     mayDecide: open && may(caller, 'review.write'),

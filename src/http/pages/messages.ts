@@ -158,6 +158,10 @@ const words = {
   REVOKED: ['已撤销', 'Revoked'],
   AMENDED: ['已更正', 'Amended'],
   'page-problem': ['无法完成', 'This cannot be done'],
+  'version-changed': [
+    '打开此页面后，他人已作更改或结果已更新。请核对下方的当前内容后重新提交',
+    'since you opened this page somebody acted or the result changed; check what stands below now',
+  ],
   aboutReport: ['检验信息', 'About this test'],
   gestationalAge: ['采血孕周', 'Gestational age at draw'],
   ageAtDelivery: ['预产期年龄', 'Age at delivery'],

@@ -6,6 +6,8 @@ import type { Say } from './messages.ts';
 /** What is decided about a sample, and what the one who looks may do. */
 export interface ReviewView {
   readonly state: string;
+  /** What the forms send along, so that nobody acts on what he has not seen. */
+  readonly version: string;
   readonly reasons: readonly string[];
   readonly reviewer: string | null;
   readonly comment: string | null;
@@ -39,15 +41,16 @@ ${
   review.reviewer !== null &&
   html`<p>${review.reviewer} · ${review.decidedAt}${review.comment && ` · ${review.comment}`}</p>`
 }
-${review.mayDecide && decisionForm(say, sampleId)}
-${review.maySign && signForm(say, sampleId)}
+${review.mayDecide && decisionForm(say, sampleId, review)}
+${review.maySign && signForm(say, sampleId, review)}
 ${review.report && reportLine(say, review.report)}
 ${review.claim && claimLine(say, review.claim)}</section>`;
 }
 
-function decisionForm(say: Say, sampleId: string): Html {
+function decisionForm(say: Say, sampleId: string, review: ReviewView): Html {
   const choices = ['approve', 'retest', 'redraw', 'no-call'];
   return html`<form class="decide" method="post" action="/samples/${sampleId}/decision">
+${versionField(review)}
 <fieldset class="choices" aria-label="${say('decision')}">${choices.map(
     (choice) => html`<label><input type="radio" name="decision" value="${choice}" required>
 ${say(choice)}</label>`,
@@ -57,11 +60,16 @@ ${say(choice)}</label>`,
 <div class="actions"><button>${say('decide')}</button></div></form>`;
 }
 
-function signForm(say: Say, sampleId: string): Html {
+function signForm(say: Say, sampleId: string, review: ReviewView): Html {
   return html`<form class="decide" method="post" action="/samples/${sampleId}/sign">
+${versionField(review)}
 <div class="choices"><label><input type="checkbox" name="checked" value="yes" required>
 ${say('signConfirm')}</label></div>
 <div class="actions"><button>${say('sign')}</button></div></form>`;
+}
+
+function versionField({ version }: ReviewView): Html {
+  return html`<input type="hidden" name="version" value="${version}">`;
 }
 
 function reportLine(say: Say, report: NonNullable<ReviewView['report']>): Html {

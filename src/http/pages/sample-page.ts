@@ -37,7 +37,7 @@ export function samplePage(context: PageContext, view: SampleView): string {
 <div class="head"><h1>${sample.name}</h1>${chip(say, sample.state)}
 ${result && html`${chip(say, result.qc.verdict)}`}</div>
 ${facts(say, view)}
-${alert !== null && html`<p class="alert" role="alert">${say('page-problem')}: ${alert}</p>`}
+${alert !== null && html`<p class="alert" role="alert">${say('page-problem')}: ${say(alert)}</p>`}
 ${
   result
     ? html`${verdictCards(context.language, result)}

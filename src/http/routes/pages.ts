@@ -3,12 +3,14 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ReportDocument } from '../../casework/report/report-document.ts';
 import { getReport } from '../../store/report-store.ts';
-import { findReviewOfSample } from '../../store/review-store.ts';
+import { findReviewOfSample, type ReviewRow } from '../../store/review-store.ts';
 import { decideReviewOf } from '../actions/decide-review.ts';
 import { issueReport } from '../actions/issue-report.ts';
+import { reviewTag } from '../actions/view-review.ts';
 import { viewRun } from '../actions/view-run.ts';
 import { viewSample } from '../actions/view-sample.ts';
 import { auditReading } from '../audit-reading.ts';
+import { requireVersion } from '../entity-tag.ts';
 import { problemOf } from '../error-handler.ts';
 import { languageOf, pageContext } from '../page-context.ts';
 import { problemPage } from '../pages/problem-page.ts';
@@ -25,7 +27,11 @@ import { shanghaiMinute } from '../shanghai-time.ts';
 const params = z.object({ id: z.uuid() });
 const schema = { hide: true } as const;
 const schemaOfOne = { hide: true, params } as const;
-const checkedBody = z.object({ checked: z.literal('yes') });
+/** The version that the page with the form was made of. */
+const version = z.string().max(100);
+const formOfDecision = decisionBody.extend({ version });
+const formOfSignature = z.strictObject({ checked: z.literal('yes'), version });
+const judgeBy = (seen: string) => (review: ReviewRow) => requireVersion(seen, reviewTag(review));
 
 /** The plain pages: the same acts and views as the API, as HTML without script. */
 export const pageRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -77,13 +83,14 @@ const actingPages: FastifyPluginAsyncZod = async (app) => {
     '/samples/:id/decision',
     {
       config: { permission: 'review.write' },
-      schema: { ...schemaOfOne, body: decisionBody },
+      schema: { ...schemaOfOne, body: formOfDecision },
     },
     async (request, reply) => {
-      const { body, caller, params: sample } = request;
+      const { caller, params: sample } = request;
+      const { version: seen, ...body } = request.body;
       return act(request, reply, {
         id: sample.id,
-        act: (id) => decideReviewOf(services, caller, { id, body }),
+        act: (id) => decideReviewOf(services, caller, { id, body, judge: judgeBy(seen) }),
       });
     },
   );
@@ -91,13 +98,14 @@ const actingPages: FastifyPluginAsyncZod = async (app) => {
     '/samples/:id/sign',
     {
       config: { permission: 'report.sign', freshFactor: true },
-      schema: { ...schemaOfOne, body: checkedBody },
+      schema: { ...schemaOfOne, body: formOfSignature },
     },
     async (request, reply) => {
-      const { caller, params: sample } = request;
+      const { body, caller, params: sample } = request;
       return act(request, reply, {
         id: sample.id,
-        act: (id) => issueReport(services, caller, { reviewId: id }),
+        act: (reviewId) =>
+          issueReport(services, caller, { reviewId, judge: judgeBy(body.version) }),
       });
     },
   );
@@ -120,7 +128,7 @@ async function act(
   } catch (error) {
     if (!(error instanceof HttpProblem)) throw error;
     return sendSample(request, reply.code(problemCatalogue[error.kind].status), {
-      ...{ id, alert: error.message },
+      ...{ id, alert: error.kind === 'version-changed' ? error.kind : error.message },
     });
   }
 }
