@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { type LaboratorySettings, laboratorySettings } from './laboratory-settings.ts';
 import { type ObjectStoreSettings, objectStoreSettings } from './object-store-settings.ts';
 import { type CryptoSuite, cryptoSuites } from './security/crypto-suite.ts';
 import { type OidcSettings, oidcSettings } from './security/oidc-settings.ts';
@@ -68,6 +69,10 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Where people may sign in elsewhere; null: only here. */
   readonly oidc: OidcSettings | null;
+  /** What reports state of the laboratory. */
+  readonly laboratory: LaboratorySettings;
+  /** Folder of further fonts, for names the page's own has no characters for; null: none. */
+  readonly fontFolder: string | null;
 }
 
 /** Limits of the run files kept, bytes; null: none. */
@@ -88,7 +93,11 @@ export interface Settings {
   readonly BANYAN_CRYPTO?: string | undefined;
   readonly BANYAN_IDLE_MINUTES?: string | undefined;
   readonly BANYAN_PUBLIC_URL?: string | undefined;
+  readonly BANYAN_FONTS?: string | undefined;
   readonly BANYAN_HOME?: string | undefined;
+  readonly BANYAN_LABORATORY_KIT?: string | undefined;
+  readonly BANYAN_LABORATORY_LICENCE?: string | undefined;
+  readonly BANYAN_LABORATORY_NAME?: string | undefined;
   readonly BANYAN_MASTER_KEY?: string | undefined;
   readonly BANYAN_KEY_QUOTA?: string | undefined;
   readonly BANYAN_MIN_FREE?: string | undefined;
@@ -169,6 +178,12 @@ export function readConfig(env: Settings, overrides: Settings = {}): ConfigResul
           roles: setting('BANYAN_OIDC_ROLES'),
           factor: setting('BANYAN_OIDC_FACTOR'),
         }),
+        laboratory: laboratorySettings({
+          name: setting('BANYAN_LABORATORY_NAME'),
+          licence: setting('BANYAN_LABORATORY_LICENCE'),
+          kit: setting('BANYAN_LABORATORY_KIT'),
+        }),
+        fontFolder: absolute(setting('BANYAN_FONTS')),
       },
     };
   } catch (error) {

@@ -15,6 +15,7 @@ import { giveUpUploads } from './jobs/give-up-uploads.ts';
 import { openJobQueue } from './jobs/job-queue.ts';
 import type { JobServices, ScoringModel } from './jobs/job-services.ts';
 import { startLeader } from './jobs/leader.ts';
+import { createReportPrinter } from './jobs/report-printer.ts';
 import { resumeWork } from './jobs/resume-work.ts';
 import { settleRunFiles } from './jobs/settle-run-files.ts';
 import { startWork } from './jobs/start-work.ts';
@@ -132,11 +133,13 @@ async function start(
   if (!config.roles.includes('web')) return { address: null, setupTokenFile: tokenFile };
   // On our own server, whatever no living process is answering died with its own.
   if (config.databaseUrl === null) await forgetUnanswered(kysely, clock());
+  const printer = createReportPrinter(config.fontFolder);
+  onClose(() => printer.close());
   const locker = createUploadLocker(url);
   onClose(() => locker.close());
   const app = await buildApp({
     ...{ config, kysely, jobs, sealer, blindIndex, clock, log },
-    uploadLocker: locker,
+    ...{ uploadLocker: locker, printer },
     connections: () => connectionsOf(database),
     arrivals: { nudge: arrivals.nudge, whole: (id) => void countArrived(work, id) },
   });

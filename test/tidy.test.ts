@@ -24,6 +24,7 @@ const rooms: Record<string, { from: string[]; packages: string[] }> = {
   'src/jobs': {
     from: [
       ...['src/jobs', 'src/casework', 'src/store', 'types:src/analysis', 'types:workers'],
+      ...['src/exchange/print', 'src/security/setup-problem.ts'],
       ...['types:src/security', 'types:kysely'],
     ],
     packages: ['pg-boss', 'piscina', 'pino', 'chinese-days', 'node:'],
@@ -85,7 +86,7 @@ const rooms: Record<string, { from: string[]; packages: string[] }> = {
   },
   workers: {
     from: ['workers', 'src/analysis', 'src/store/reference-files.ts'],
-    packages: ['node:'],
+    packages: ['node:', '@myriaddreamin/typst-ts-node-compiler'],
   },
   fixtures: { from: ['fixtures', 'src/analysis'], packages: ['node:', 'piscina'] },
   reference: { from: ['reference', 'src/analysis'], packages: ['node:'] },

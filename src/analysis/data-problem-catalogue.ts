@@ -9,6 +9,10 @@ interface DataProblemEntry {
  * tests; a kind that is not here does not compile.
  */
 export const dataProblemCatalogue = {
+  'glyph-missing': {
+    title: 'No font has a character of the page',
+    remedy: 'put a font that has it into the folder BANYAN_FONTS of the service and start it again',
+  },
   'file-unreadable': {
     title: 'The file cannot be read',
     remedy: 'check that the path exists and may be read',

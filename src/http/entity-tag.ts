@@ -37,6 +37,27 @@ export function sendTagged(
   return reply.type('application/json; charset=utf-8').serializer(asItIs).send(text);
 }
 
+/** Sends bytes for the caller alone, under a name that tells nothing of whom they are about. */
+export function sendTaggedFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: { readonly sha256: string; readonly bytes: Uint8Array } & Readonly<FileNaming>,
+): FastifyReply {
+  const tag = `"${file.sha256}"`;
+  const known = request.headers['if-none-match'];
+  reply.header('etag', tag).header('cache-control', 'private, no-cache');
+  if (known !== undefined && holdsTag(known, tag)) return reply.code(304).send();
+  return reply
+    .type(file.mediaType)
+    .header('content-disposition', `inline; filename="${file.name}"`)
+    .send(Buffer.from(file.bytes));
+}
+
+interface FileNaming {
+  readonly mediaType: string;
+  readonly name: string;
+}
+
 /** Refuses a write by somebody who saw another version; without `If-Match` nothing is asked. */
 export function requireTag(request: FastifyRequest, tag: string): void {
   const expected = request.headers['if-match'];

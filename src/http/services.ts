@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
+import type { ReportPrinter } from '../jobs/report-printer.ts';
 import type { BlindIndex } from '../security/blind-index.ts';
 import type { Envelope } from '../security/envelope.ts';
 import type { Tables } from '../store/tables.ts';
@@ -26,6 +27,7 @@ export interface Services {
   readonly blindIndex: BlindIndex;
   readonly arrivals: Arrivals;
   readonly uploadLocker: UploadLocker;
+  readonly printer: ReportPrinter;
   /** How the pool of database connections stands, for who watches it. */
   readonly connections?: () => { busy: number; idle: number; waiting: number };
   readonly clock: () => Date;

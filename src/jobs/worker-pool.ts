@@ -6,6 +6,7 @@ import type { CountSampleTask } from '../../workers/count-sample.ts';
 import type { DigestFileTask } from '../../workers/digest-file.ts';
 import type { FollowUploadAnswer, FollowUploadTask } from '../../workers/follow-upload.ts';
 import type { HelpTrainTask } from '../../workers/help-train.ts';
+import type { PrintReportTask } from '../../workers/print-report.ts';
 import type { ScoreSampleTask } from '../../workers/score-sample.ts';
 import type { TrainedFiles, TrainReferenceTask } from '../../workers/train-reference.ts';
 import type { AnalysisResult } from '../analysis/analysis-result.ts';
@@ -19,6 +20,7 @@ export interface WorkerTasks {
   'count-sample': { task: CountSampleTask; answer: Result<BinCounts> };
   'digest-file': { task: DigestFileTask; answer: string | null };
   'follow-upload': { task: FollowUploadTask; answer: FollowUploadAnswer };
+  'print-report': { task: PrintReportTask; answer: Result<Uint8Array> };
   'score-sample': { task: ScoreSampleTask; answer: Result<AnalysisResult> };
   'train-reference': { task: TrainReferenceTask; answer: Result<TrainedFiles> };
   'help-train': { task: HelpTrainTask; answer: undefined };

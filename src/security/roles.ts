@@ -12,6 +12,7 @@ export const permissions = [
   'review.write',
   'report.sign',
   'report.read',
+  'report.print',
   'report.pull',
   'claim.read',
   'restricted.read',
@@ -58,12 +59,22 @@ const table = {
     ],
   },
   reviewer: { holder: 'staff', rights: [...laboratoryReads, 'review.write'] },
-  approver: { holder: 'staff', rights: [...laboratoryReads, 'report.sign', 'claim.read'] },
+  approver: {
+    holder: 'staff',
+    rights: [...laboratoryReads, 'report.sign', 'report.print', 'claim.read'],
+  },
   'laboratory-manager': {
     holder: 'staff',
     rights: [
       ...laboratoryReads,
-      ...(['claim.read', 'unmask', 'model.approve', 'job.read', 'job.manage'] as const),
+      ...([
+        'claim.read',
+        'unmask',
+        'report.print',
+        'model.approve',
+        'job.read',
+        'job.manage',
+      ] as const),
       ...(['laboratory.configure', 'metrics.read', 'storage.read'] as const),
     ],
   },

@@ -111,6 +111,15 @@ interface ReportTable {
   issued_at: Date;
 }
 
+interface ReportPrintTable {
+  report_id: string;
+  language: string;
+  state: string;
+  layout: number;
+  sha256: string;
+  printed_at: Date;
+}
+
 interface EligibilityDecisionTable {
   id: string;
   pregnancy_id: string;
@@ -170,6 +179,7 @@ export interface Tables extends IdentityTables, RunTables {
   specimen: SpecimenTable;
   review: ReviewTable;
   report: ReportTable;
+  report_print: ReportPrintTable;
   eligibility_decision: EligibilityDecisionTable;
   claim: ClaimTable;
   ledger_entry: LedgerEntryTable;

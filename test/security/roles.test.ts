@@ -25,6 +25,7 @@ const table: Record<Permission, readonly Role[]> = {
   'review.write': ['reviewer'],
   'report.sign': ['approver'],
   'report.read': ['technician', 'reviewer', 'approver', 'laboratory-manager'],
+  'report.print': ['approver', 'laboratory-manager'],
   'report.pull': ['platform'],
   'claim.read': [
     ...(['technician', 'approver', 'laboratory-manager', 'insurance-centre'] as const),

@@ -11,6 +11,7 @@ import { queuePlace } from '../../src/casework/review/turnaround.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Services } from '../../src/http/services.ts';
 import { openJobQueue } from '../../src/jobs/job-queue.ts';
+import { createReportPrinter } from '../../src/jobs/report-printer.ts';
 import { workingCalendar } from '../../src/jobs/working-calendar.ts';
 import { blindIndex } from '../../src/security/blind-index.ts';
 import { envelope } from '../../src/security/envelope.ts';
@@ -74,6 +75,7 @@ export async function caseService(
     clock: () => today,
     log,
     uploadLocker: createUploadLocker(database.url),
+    printer: createReportPrinter(null),
     arrivals: { nudge: () => undefined, whole: () => undefined },
     ...change,
   };
@@ -83,6 +85,7 @@ export async function caseService(
     await app.close();
     await services.uploadLocker.close();
     await services.jobs.stop();
+    await services.printer.close();
     await database.close();
     await rm(home, { recursive: true, force: true });
   };

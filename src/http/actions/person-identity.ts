@@ -29,7 +29,7 @@ export function sealIdentity(
 }
 
 export function openIdentity(
-  { sealer }: Services,
+  { sealer }: Pick<Services, 'sealer'>,
   { personId, identitySealed }: { personId: string; identitySealed: Buffer },
 ): PersonIdentity {
   const text = sealer.openText(identitySealed, { recordClass, recordId: personId });

@@ -13,7 +13,7 @@ import {
 } from '../../store/outbox-store.ts';
 import { HttpProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
-import { numberSystem, pseudonymSystem } from './laboratory.ts';
+import { numberSystem, pseudonymSystem } from './namespaces.ts';
 import { conflict } from './refusal.ts';
 import { pseudonymFor } from './report-document.ts';
 

@@ -16,7 +16,6 @@ import type { Tables } from '../../store/tables.ts';
 import type { TestRequest } from '../schemas/pregnancy.ts';
 import type { Services } from '../services.ts';
 import { shanghaiDay } from '../shanghai-time.ts';
-import { laboratory } from './laboratory.ts';
 import { accept, conflict } from './refusal.ts';
 import { requirePregnancy } from './view-pregnancy.ts';
 
@@ -48,7 +47,7 @@ export async function reportDocument(
     template,
     version,
     amendmentReason: null,
-    institution: institutionOf(pregnancy),
+    institution: institutionOf(services, pregnancy),
     subject: {
       // Only whoever prints the report for her adds the name: what is stored and sent has none.
       name: null,
@@ -57,7 +56,7 @@ export async function reportDocument(
       fetusCount: pregnancy.fetusCount,
     },
     specimen: specimenOf(specimen, { pregnancy, review }),
-    method: await methodOf(tx, review),
+    method: await methodOf(tx, services, review),
     midTrimesterSerology: await hasMidTrimesterSerology(tx, pregnancy),
     redrawCount: specimens.filter(({ parentNumber }) => parentNumber !== null).length,
     validated: false,
@@ -75,9 +74,9 @@ export function pseudonymFor(
   return blindIndex(`pseudonym.${recipient}`, personId).toString('hex').slice(0, 32);
 }
 
-function institutionOf(pregnancy: PregnancyRow) {
+function institutionOf({ config }: Services, pregnancy: PregnancyRow) {
   const { institution, doctor } = pregnancy.request as TestRequest;
-  const { name, licence } = laboratory;
+  const { name, licence } = config.laboratory;
   return { name, licence, submittedBy: institution, submittingDoctor: doctor };
 }
 
@@ -96,11 +95,12 @@ function specimenOf(
   } as const;
 }
 
-async function methodOf(tx: Transaction<Tables>, review: ReviewRow) {
+async function methodOf(tx: Transaction<Tables>, { config }: Services, review: ReviewRow) {
   const run = await getRun(tx, review.runId);
   if (!run) throw new Error(`review ${review.id} has no run`);
   const { name, version } = run.aligner as { name: string; version: string };
-  return { kit: laboratory.kit, instrument: run.instrument, aligner: `${name} ${version}` };
+  const { kit } = config.laboratory;
+  return { kit, instrument: run.instrument, aligner: `${name} ${version}` };
 }
 
 async function hasMidTrimesterSerology(

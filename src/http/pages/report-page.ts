@@ -13,6 +13,8 @@ export interface ReportView {
   readonly issuedAt: string;
   readonly bodySha256: string;
   readonly sampleId: string;
+  /** Where it is printed, for those who may. */
+  readonly pdf: string | null;
   readonly document: ReportDocument;
 }
 
@@ -23,6 +25,7 @@ export function reportPage(context: PageContext, view: ReportView): string {
   const { document } = view;
   const body = html`<p class="crumb"><a href="/samples/${view.sampleId}">${say('back')}</a></p>
 <section class="report"><h1>${words(language, document.testItem)}</h1>
+${view.pdf && html`<p><a href="${view.pdf}?language=${language}">PDF</a></p>`}
 ${facts(say, view)}
 <h2>${say('result')}</h2>${results(language, document)}
 <h2>${say('conclusion')}</h2><p><strong>${words(language, document.conclusion)}</strong></p>

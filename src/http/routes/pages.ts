@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ReportDocument } from '../../casework/report/report-document.ts';
+import { may } from '../../security/caller.ts';
 import { getReport } from '../../store/report-store.ts';
 import { findReviewOfSample, type ReviewRow } from '../../store/review-store.ts';
 import { decideReviewOf } from '../actions/decide-review.ts';
@@ -70,6 +71,7 @@ const readingPages: FastifyPluginAsyncZod = async (app) => {
       const { state, bodySha256, sampleId } = report;
       const page = reportPage(pageContext(request, reply), {
         ...{ state, bodySha256, sampleId, issuedAt: shanghaiMinute(report.issuedAt) },
+        pdf: may(request.caller, 'report.print') ? `/api/v1/reports/${report.id}/pdf` : null,
         document: JSON.parse(report.body) as ReportDocument,
       });
       return sendPage(reply, page);

@@ -17,4 +17,10 @@ export const reportAnswer = z
   })
   .meta({ id: 'Report' });
 
+/** A printed page. */
+export const pdfAnswer = {
+  description: 'The page as PDF/A-2b',
+  content: { 'application/pdf': { schema: z.string().meta({ format: 'binary' }) } },
+};
+
 export type ReportAnswer = z.infer<typeof reportAnswer>;

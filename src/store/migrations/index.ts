@@ -11,6 +11,7 @@ import * as sampleFiles from './0009-sample-files.ts';
 import * as retention from './0011-retention.ts';
 import * as runPriority from './0012-run-priority.ts';
 import * as queueAndTasks from './0013-queue-and-tasks.ts';
+import * as reportPrint from './0016-report-print.ts';
 
 /** Every migration, applied in the order of its name; one that has shipped is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-retention': retention,
   '0012-run-priority': runPriority,
   '0013-queue-and-tasks': queueAndTasks,
+  '0016-report-print': reportPrint,
 };
