@@ -20,6 +20,7 @@ import { measureRequests } from './http/measure-requests.ts';
 import { refuseMalformedText } from './http/refuse-malformed-text.ts';
 import { routes } from './http/routes/index.ts';
 import type { Services } from './http/services.ts';
+import { traceRequests } from './http/trace-requests.ts';
 import { uuidV7 } from './security/uuid-v7.ts';
 
 const bodyBytesMax = 4 * 2 ** 20;
@@ -57,6 +58,7 @@ export async function buildApp(
   await app.register(endSlowRequests, pace);
   await app.register(logRequests);
   await app.register(measureRequests);
+  await app.register(traceRequests);
   await app.register(authentication);
   await app.register(rateLimit, {
     max: requestsPerMinuteMax,

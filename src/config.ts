@@ -6,6 +6,7 @@ import { type ObjectStoreSettings, objectStoreSettings } from './object-store-se
 import { type CryptoSuite, cryptoSuites } from './security/crypto-suite.ts';
 import { type OidcSettings, oidcSettings } from './security/oidc-settings.ts';
 import { SetupProblem } from './security/setup-problem.ts';
+import { type TraceSettings, traceSettings } from './trace-settings.ts';
 
 const roleNames = ['web', 'worker'] as const;
 /** Sequencing data is kept for so many years, whatever is set. */
@@ -61,6 +62,8 @@ export interface Config {
   /** Run files older than so many years are deleted once nobody needs them; null: none is. */
   readonly retentionYears: number | null;
   readonly logLevel: LogLevel;
+  /** Where traces go; null: nowhere. */
+  readonly traces: TraceSettings | null;
   /** The address people and systems use, where it is not the one we listen on; no path. */
   readonly publicUrl: string | null;
   /** How long a person's session lives. */
@@ -118,6 +121,8 @@ export interface Settings {
   readonly DATABASE_URL?: string | undefined;
   readonly HOST?: string | undefined;
   readonly LOG_LEVEL?: string | undefined;
+  readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined;
+  readonly OTEL_SERVICE_NAME?: string | undefined;
   readonly PORT?: string | undefined;
 }
 
@@ -167,6 +172,10 @@ export function readConfig(env: Settings, overrides: Settings = {}): ConfigResul
         },
         retentionYears: retentionYears(setting('BANYAN_RETENTION_YEARS')),
         logLevel: oneOf('LOG_LEVEL', setting('LOG_LEVEL') ?? 'info', logLevels),
+        traces: traceSettings(
+          setting('OTEL_EXPORTER_OTLP_ENDPOINT'),
+          setting('OTEL_SERVICE_NAME') ?? 'banyan',
+        ),
         publicUrl: publicUrl(setting('BANYAN_PUBLIC_URL')),
         session: sessionLife(setting('BANYAN_IDLE_MINUTES') ?? '30'),
         trustedProxies: trustedProxies(setting('BANYAN_TRUSTED_PROXIES')),

@@ -11,6 +11,7 @@ import { type ArrivalCounts, createArrivalCounts } from './jobs/arrival-counts.t
 import { countArrived } from './jobs/count-arrived.ts';
 import { countSettings } from './jobs/count-settings.ts';
 import { deleteOldFiles } from './jobs/delete-old-files.ts';
+import { exportTraces } from './jobs/export-traces.ts';
 import { giveUpUploads } from './jobs/give-up-uploads.ts';
 import { openJobQueue } from './jobs/job-queue.ts';
 import type { JobServices, ScoringModel } from './jobs/job-services.ts';
@@ -98,7 +99,10 @@ async function start(
   const pool = createWorkerPool({ threads: config.workers, yields: true });
   onClose(() => pool.close());
   const { signal } = stopping;
-  const jobs = await openJobQueue({ connectionString: url, kysely, log, signal });
+  const traces =
+    config.traces && exportTraces(config.traces, { log, softwareVersion: softwareVersion() });
+  onClose(() => traces?.close());
+  const jobs = await openJobQueue({ connectionString: url, kysely, log, traces, signal });
   onClose(() => {
     stopping.abort();
     return jobs.stop();
@@ -138,7 +142,7 @@ async function start(
   const locker = createUploadLocker(url);
   onClose(() => locker.close());
   const app = await buildApp({
-    ...{ config, kysely, jobs, sealer, blindIndex, clock, log },
+    ...{ config, kysely, jobs, sealer, blindIndex, clock, log, traces },
     ...{ uploadLocker: locker, printer },
     connections: () => connectionsOf(database),
     arrivals: { nudge: arrivals.nudge, whole: (id) => void countArrived(work, id) },

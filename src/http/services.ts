@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import type { TraceExporter } from '../jobs/export-traces.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
 import type { ReportPrinter } from '../jobs/report-printer.ts';
 import type { BlindIndex } from '../security/blind-index.ts';
@@ -30,6 +31,8 @@ export interface Services {
   readonly printer: ReportPrinter;
   /** How the pool of database connections stands, for who watches it. */
   readonly connections?: () => { busy: number; idle: number; waiting: number };
+  /** Null or absent: nobody wants traces. */
+  readonly traces?: TraceExporter | null;
   readonly clock: () => Date;
   readonly log: Logger;
 }

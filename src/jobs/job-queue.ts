@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { jobPriority } from '../store/job-priority.ts';
 import { handBackJob } from '../store/job-store.ts';
 import type { Tables } from '../store/tables.ts';
+import type { TraceExporter } from './export-traces.ts';
 
 /** What a job of each queue is about. */
 interface JobData {
@@ -61,6 +62,7 @@ interface QueueOptions {
   readonly connectionString: string;
   readonly kysely: Kysely<Tables>;
   readonly log: Logger;
+  readonly traces?: TraceExporter | null;
   /** Aborted when the process stops. */
   readonly signal: AbortSignal;
 }
@@ -93,7 +95,7 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
   return jobQueue(boss, options);
 }
 
-function jobQueue(boss: PgBoss, { kysely, log, signal }: QueueOptions): JobQueue {
+function jobQueue(boss: PgBoss, { kysely, log, traces, signal }: QueueOptions): JobQueue {
   return {
     enqueue: async (transaction, name, data) => {
       const singletonKey = Object.values(data).join(' ');
@@ -109,14 +111,24 @@ function jobQueue(boss: PgBoss, { kysely, log, signal }: QueueOptions): JobQueue
         name,
         { localConcurrency: concurrency, pollingIntervalSeconds },
         async ([job]) => {
-          await handler(job.data).catch(async (error: unknown) => {
-            if (signal.aborted) {
-              await handBackJob(kysely, { id: job.id, attempt: job.retryCount });
-              return;
-            }
-            log.error({ err: error, job: name, jobId: job.id }, 'job failed, to be tried again');
-            throw error;
-          });
+          const startedAt = performance.now();
+          const trace = (hasFailed: boolean) =>
+            traces?.record({
+              ...{ name, kind: 'consumer', hasFailed, attributes: { attempt: job.retryCount } },
+              milliseconds: performance.now() - startedAt,
+            });
+          await handler(job.data).then(
+            () => trace(false),
+            async (error: unknown) => {
+              trace(true);
+              if (signal.aborted) {
+                await handBackJob(kysely, { id: job.id, attempt: job.retryCount });
+                return;
+              }
+              log.error({ err: error, job: name, jobId: job.id }, 'job failed, to be tried again');
+              throw error;
+            },
+          );
         },
       );
     },
