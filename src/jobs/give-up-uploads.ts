@@ -4,6 +4,7 @@ import {
   lastWrittenAt,
   listOrphanedStates,
   removeCountState,
+  removeOldFetches,
   removeUploadedBytes,
   type UploadFolders,
 } from '../store/upload-files.ts';
@@ -31,4 +32,5 @@ export async function giveUpUploads(services: {
     await removeUploadedBytes(folders, id);
   }
   for (const id of await listOrphanedStates(folders)) await removeCountState(folders, id);
+  await removeOldFetches(folders, new Date(clock().getTime() - 86_400_000));
 }

@@ -6,10 +6,12 @@ import {
   runFilePaths,
   type StoredFile,
 } from '../store/content-files.ts';
+import { newId } from '../store/new-id.ts';
 import { objectBytesMax } from '../store/object-store.ts';
 import { getRunFile, type RunFileRow } from '../store/run-file-store.ts';
 import { lockRun } from '../store/run-store.ts';
 import { isThere, syncFolder } from '../store/sync-file.ts';
+import { fetchedEnding } from '../store/upload-files.ts';
 import type { JobServices } from './job-services.ts';
 
 type Services = Pick<JobServices, 'kysely' | 'folders' | 'objects'>;
@@ -49,7 +51,7 @@ export async function fetchContent(
   const [whole, content] = runFilePaths(folders, stored);
   if ((await isThere(whole)) || (await isThere(content))) return;
   // Two nodes may do it at once: each by a name of its own.
-  const coming = join(folders.uploads, `${stored.id}.${process.pid}.fetch`);
+  const coming = join(folders.uploads, `${newId()}${fetchedEnding}`);
   try {
     if (!(await objects.get(objectKey(stored.sha256), coming))) return;
     await rename(coming, whole);

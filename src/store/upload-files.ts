@@ -110,6 +110,19 @@ export async function listWholeFiles({ runFiles }: UploadFolders): Promise<strin
   return readdir(runFiles);
 }
 
+/** What is being fetched from an object store ends so, until it is whole. */
+export const fetchedEnding = '.fetch';
+
+/** Removes what was fetched in part by a process that died. */
+export async function removeOldFetches({ uploads }: UploadFolders, before: Date): Promise<void> {
+  for (const name of await readdir(uploads)) {
+    const path = join(uploads, name);
+    if (!name.endsWith(fetchedEnding)) continue;
+    const written = await ifThere(stat(path).then(({ mtime }) => mtime));
+    if (written && written < before) await rm(path, { force: true });
+  }
+}
+
 /** When the newest byte of an upload came; null if none is there. */
 export async function lastWrittenAt(folders: UploadFolders, id: string): Promise<Date | null> {
   return stat(join(folders.uploads, id)).then(

@@ -75,6 +75,9 @@ describe('limits', () => {
     const uploads = join(service.home, 'data', 'uploads');
     const id = url.split('/').at(-1) ?? '';
     await writeFile(join(uploads, 'gone.count'), 'a state whose bytes are gone');
+    const yesterday = new Date(Date.now() - 25 * 3_600_000);
+    for (const name of ['dead.fetch', 'living.fetch']) await writeFile(join(uploads, name), 'part');
+    await utimes(join(uploads, 'dead.fetch'), yesterday, yesterday);
     const config = readConfig({}, { BANYAN_HOME: service.home });
     if (!config.ok) throw new Error(config.message);
     const { kysely } = service.database;
@@ -82,6 +85,9 @@ describe('limits', () => {
     await giveUpUploads(chore);
     expect(await readdir(uploads)).toContain(id);
     expect(await readdir(uploads)).not.toContain('gone.count');
+    expect((await readdir(uploads)).filter((name) => name.endsWith('.fetch'))).toEqual([
+      'living.fetch',
+    ]);
     const old = new Date(Date.now() - 15 * 86_400_000);
     await utimes(join(uploads, id), old, old);
     await giveUpUploads(chore);
