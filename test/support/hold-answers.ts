@@ -1,4 +1,4 @@
-import { subscribe } from 'node:diagnostics_channel';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { afterAll, expect } from 'vitest';
 import type { Description, SentAnswer } from './described-answers.ts';
@@ -9,7 +9,7 @@ import type { Description, SentAnswer } from './described-answers.ts';
  */
 const sent: [FastifyInstance, SentAnswer][] = [];
 
-subscribe('fastify.initialization', (message) => {
+const listen = (message: unknown) => {
   const { fastify } = message as { fastify: FastifyInstance };
   fastify.addHook('onRequest', (request, reply, done) => {
     const { is404, routeOptions } = request;
@@ -17,9 +17,11 @@ subscribe('fastify.initialization', (message) => {
     if (isDescribed) listenTo(request, reply, (answer) => sent.push([fastify, answer]));
     done();
   });
-});
+};
+subscribe('fastify.initialization', listen);
 
 afterAll(async () => {
+  unsubscribe('fastify.initialization', listen);
   expect(await faultsOf(sent)).toEqual([]);
 });
 

@@ -8,6 +8,7 @@ import * as listIndexes from './0006-list-indexes.ts';
 import * as identity from './0007-identity.ts';
 import * as sealing from './0008-sealing.ts';
 import * as sampleFiles from './0009-sample-files.ts';
+import * as auditIndexes from './0010-audit-indexes.ts';
 import * as retention from './0011-retention.ts';
 import * as runPriority from './0012-run-priority.ts';
 import * as queueAndTasks from './0013-queue-and-tasks.ts';
@@ -24,6 +25,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-identity': identity,
   '0008-sealing': sealing,
   '0009-sample-files': sampleFiles,
+  '0010-audit-indexes': auditIndexes,
   '0011-retention': retention,
   '0012-run-priority': runPriority,
   '0013-queue-and-tasks': queueAndTasks,

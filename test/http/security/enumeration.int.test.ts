@@ -1,4 +1,4 @@
-import { verify } from '@node-rs/argon2';
+import { createHook } from 'node:async_hooks';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addStaff } from '../../../src/http/actions/manage-staff.ts';
@@ -6,8 +6,14 @@ import { uuidV7 } from '../../../src/security/uuid-v7.ts';
 import { insertStaff } from '../../../src/store/staff-store.ts';
 import { type CaseService, caseService, today } from '../../support/case-service.ts';
 
-// Both do what they always do: they are only counted.
-vi.mock('@node-rs/argon2', { spy: true });
+// What is done is only counted. The hashing library leaves its works on other threads without a
+// name, and is the only one that does.
+let hashes = 0;
+const works = createHook({
+  init(_id, type) {
+    if (type === 'undefined') hashes++;
+  },
+}).enable();
 const asked = vi.spyOn(pg.Client.prototype, 'query');
 
 let service: CaseService;
@@ -18,7 +24,11 @@ beforeAll(async () => {
   // Whoever comes first makes what everybody needs.
   await attempt('first');
 });
-afterAll(() => service.close());
+afterAll(async () => {
+  works.disable();
+  asked.mockRestore();
+  await service.close();
+});
 
 /** Accounts of every kind that a stranger could try to tell from none. */
 async function makeAccounts(): Promise<typeof names> {
@@ -39,16 +49,17 @@ async function makeAccounts(): Promise<typeof names> {
 
 /** A wrong password: what was answered, and every piece of work that was done for it. */
 async function attempt(name: string) {
-  vi.mocked(verify).mockClear();
+  hashes = 0;
   asked.mockClear();
   const answer = await service.app.inject({
     ...{ method: 'POST', url: '/api/v1/sessions' },
     payload: { name, password: 'a wrong password' },
   });
-  const statements = asked.mock.calls.map(([query]) =>
+  const texts = asked.mock.calls.map(([query]) =>
     typeof query === 'string' ? query : (query as { text: string }).text,
   );
-  const hashes = vi.mocked(verify).mock.calls.map(([hash]) => String(hash).split('$')[3]);
+  // The queue keeps itself in order meanwhile.
+  const statements = texts.filter((text) => !/pgboss|^\s*(?:begin|commit)/i.test(text));
   const { instance: _, ...body } = answer.json();
   const headers = Object.entries(answer.headers).filter(
     ([header]) => !/^(?:date|x-ratelimit-.*)$/.test(header),
@@ -59,7 +70,7 @@ async function attempt(name: string) {
 describe('a stranger at the door', () => {
   it('makes the same work and gets the same answer, whatever account there is', async () => {
     const unknown = await attempt(names.unknown);
-    expect(unknown.hashes).toEqual(['m=19456,t=2,p=1']);
+    expect(unknown.hashes).toBe(1);
     expect(unknown.statements.length).toBeGreaterThan(4);
     expect(unknown.body.type).toBe('/problems/sign-in-refused');
     for (const kind of ['open', 'closed', 'elsewhere']) {
@@ -74,7 +85,7 @@ describe('a stranger at the door', () => {
     };
     const unknown = await locked('nobody');
     expect(unknown.body.type).toBe('/problems/sign-in-locked');
-    expect(unknown.hashes).toEqual([]);
+    expect(unknown.hashes).toBe(0);
     expect(await locked('elsewhere')).toEqual(unknown);
   });
 });
