@@ -25,16 +25,24 @@ export function holdsTag(header: string, tag: string): boolean {
 /** What a route that heeds `If-None-Match` answers beside its answer. */
 export const unchanged = { 304: 'The version named by If-None-Match is still the one' } as const;
 
-/** Sends JSON text as it is, with its version; who has that version already gets only 304. */
+/** Sends text, JSON unless told otherwise, as it is, with its version; who has that version already gets only 304. */
 export function sendTagged(
   request: FastifyRequest,
   reply: FastifyReply,
-  { tag, text }: { readonly tag: string; readonly text: string },
+  { tag, text, mediaType = json }: TaggedText,
 ): FastifyReply {
   const known = request.headers['if-none-match'];
   reply.header('etag', tag).header('cache-control', 'private, no-cache');
   if (known !== undefined && holdsTag(known, tag)) return reply.code(304).send();
-  return reply.type('application/json; charset=utf-8').serializer(asItIs).send(text);
+  return reply.type(mediaType).serializer(asItIs).send(text);
+}
+
+const json = 'application/json; charset=utf-8';
+
+interface TaggedText {
+  readonly tag: string;
+  readonly text: string;
+  readonly mediaType?: string;
 }
 
 /** Sends bytes for the caller alone, under a name that tells nothing of whom they are about. */

@@ -85,6 +85,7 @@ function selectReports(db: Db) {
       'report.body_sha256 as bodySha256',
       'report.issued_at as issuedAt',
       'report.approver as approverId',
+      'report.analysis_result_id as analysisResultId',
       'review.sample_id as sampleId',
       'specimen.number as specimenNumber',
       'specimen.pregnancy_id as pregnancyId',

@@ -66,6 +66,16 @@ export async function insertResult(db: Db, result: NewResult): Promise<boolean> 
   return numInsertedOrUpdatedRows === 1n;
 }
 
+/** One analysis, its body exactly as it was sealed. */
+export async function getResultBody(db: Db, id: string): Promise<string> {
+  const { body } = await db
+    .selectFrom('analysis_result')
+    .select('body')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return body;
+}
+
 /** A sample's newest analysis, its body exactly as it was sealed. */
 export async function findResultOfSample(
   db: Db,

@@ -56,7 +56,8 @@ export async function printedReport(
   return { document, name, language, state: printable(report.state), bodySha256 };
 }
 
-function printable(state: string): PrintedReport['state'] {
+/** The state of a version that has left the laboratory, or the rule it breaks. */
+export function printable(state: string): PrintedReport['state'] {
   if (state === 'ISSUED' || state === 'AMENDED' || state === 'REVOKED') return state;
-  throw conflict(`a report that is ${state} is not printed`);
+  throw conflict(`a report that is ${state} has not left the laboratory`);
 }

@@ -11,6 +11,7 @@ import { overviewRoutes } from './overview.ts';
 import { pageRoutes } from './pages.ts';
 import { pregnancyRoutes } from './pregnancies.ts';
 import { problemRoutes } from './problems.ts';
+import { reportExportRoutes } from './report-exports.ts';
 import { reportRoutes } from './reports.ts';
 import { reviewRoutes } from './reviews.ts';
 import { runFileRoutes } from './run-files.ts';
@@ -45,6 +46,7 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   reviewRoutes,
   taskRoutes,
   reportRoutes,
+  reportExportRoutes,
   claimRoutes,
   fhirRoutes,
   overviewRoutes,
