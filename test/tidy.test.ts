@@ -31,7 +31,7 @@ const rooms: Record<string, { from: string[]; packages: string[] }> = {
   },
   'src/exchange': {
     from: ['src/exchange', 'types:src/casework', 'types:src/analysis'],
-    packages: [],
+    packages: ['write-excel-file/node'],
   },
   'src/security': {
     from: ['src/security'],

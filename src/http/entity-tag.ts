@@ -25,7 +25,10 @@ export function holdsTag(header: string, tag: string): boolean {
 /** What a route that heeds `If-None-Match` answers beside its answer. */
 export const unchanged = { 304: 'The version named by If-None-Match is still the one' } as const;
 
-/** Sends text, JSON unless told otherwise, as it is, with its version; who has that version already gets only 304. */
+/**
+ * Sends text, JSON unless told otherwise, as it is, with its version; who has that version already
+ * gets only 304.
+ */
 export function sendTagged(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -49,12 +52,11 @@ interface TaggedText {
 export function sendTaggedFile(
   request: FastifyRequest,
   reply: FastifyReply,
-  file: { readonly sha256: string; readonly bytes: Uint8Array } & Readonly<FileNaming>,
+  file: { readonly tag: string; readonly bytes: Uint8Array } & FileNaming,
 ): FastifyReply {
-  const tag = `"${file.sha256}"`;
   const known = request.headers['if-none-match'];
-  reply.header('etag', tag).header('cache-control', 'private, no-cache');
-  if (known !== undefined && holdsTag(known, tag)) return reply.code(304).send();
+  reply.header('etag', file.tag).header('cache-control', 'private, no-cache');
+  if (known !== undefined && holdsTag(known, file.tag)) return reply.code(304).send();
   return reply
     .type(file.mediaType)
     .header('content-disposition', `inline; filename="${file.name}"`)

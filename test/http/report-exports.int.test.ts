@@ -78,3 +78,28 @@ describe('an issued report', () => {
     expect((await exportOf('platform', path)).status).toBe(404);
   });
 });
+
+describe('a run', () => {
+  it('is exported as a table in two formats and languages, audited', async () => {
+    const { run_id: runId } = await service.services.kysely
+      .selectFrom('sample')
+      .select('run_id')
+      .executeTakeFirstOrThrow();
+    const table = (role: 'reviewer' | 'monitoring', format: string) =>
+      service.call(role, `GET /api/v1/runs/${runId}/samples.${format}`);
+    const text = await table('reviewer', 'csv?language=en');
+    expect(text.raw.headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
+    expect(text.body).toMatch(/^\ufeffSample,Specimen,.*\r\nN20260420001,N20260420001,patient,/);
+    const workbook = await table('reviewer', 'xlsx');
+    expect(workbook.raw.rawPayload.subarray(0, 2).toString()).toBe('PK');
+    expect(workbook.raw.headers['content-disposition']).toBe(
+      `inline; filename="run-${runId}.xlsx"`,
+    );
+    expect((await table('monitoring', 'csv')).status).toBe(403);
+    expect((await table('reviewer', 'csv?language=fr')).status).toBe(400);
+    const { rows } = await service.database.pool.query(
+      "select detail::jsonb from audit_event where action = 'run.export' order by sequence",
+    );
+    expect(rows).toEqual([{ detail: { format: 'csv' } }, { detail: { format: 'xlsx' } }]);
+  });
+});

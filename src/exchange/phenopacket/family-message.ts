@@ -22,8 +22,8 @@ export interface FamilyReport {
 }
 
 /**
- * Fetus and mother as a GA4GH Phenopackets 2.0 Family: the fetus with a suspected diagnosis for each
- * high risk, the mother with the plasma, its fetal fraction and one measurement a target.
+ * Fetus and mother as a GA4GH Phenopackets 2.0 Family: the fetus with a suspected diagnosis for
+ * each high risk, the mother with the plasma, its fetal fraction and one measurement a target.
  *
  * A low risk is a measurement, never an excluded disease; the fetus has no sex. Of several fetuses
  * the message knows one, to which "at least one fetus" applies. Same version, same bytes.

@@ -17,14 +17,14 @@ const chromosomes = { T21: '21', T18: '18', T13: '13' } as const;
 const order: readonly Target[] = ['T13', 'T18', 'T21'];
 
 /**
- * The three targets as VCF 4.4: one `<CNV>` a chromosome by depth of coverage (`SVCLAIM=D`), with the
- * copy number of the plasma, mother and fetus together, as observed.
+ * The three targets as VCF 4.4: one `<CNV>` a chromosome by depth of coverage (`SVCLAIM=D`), with
+ * the copy number of the plasma, mother and fetus together, as observed.
  *
  *   CN = 2 * fraction / expected
  *
  * Source: VCF 4.4 (2022-08), sections 1.4.5, 1.6.1.8 and 3; domain page, section 4.5.
- * Edge: a no-call has no copy number and the filter NO_CALL; a version that an amendment replaced has
- * SUPERSEDED; of a revoked one only the header is left.
+ * Edge: a no-call has no copy number and the filter NO_CALL; a version that an amendment replaced
+ * has SUPERSEDED; of a revoked one only the header is left.
  */
 export function reportVcf(report: VcfReport): string {
   const rows = report.state === 'REVOKED' ? [] : order.flatMap((target) => row(target, report));

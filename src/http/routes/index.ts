@@ -15,6 +15,7 @@ import { reportExportRoutes } from './report-exports.ts';
 import { reportRoutes } from './reports.ts';
 import { reviewRoutes } from './reviews.ts';
 import { runFileRoutes } from './run-files.ts';
+import { runTableRoutes } from './run-tables.ts';
 import { runRoutes } from './runs.ts';
 import { sampleRoutes } from './samples.ts';
 import { sessionRoutes } from './session.ts';
@@ -39,6 +40,7 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   pregnancyRoutes,
   specimenRoutes,
   runRoutes,
+  runTableRoutes,
   runFileRoutes,
   uploadRoutes,
   sampleRoutes,

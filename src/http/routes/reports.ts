@@ -49,7 +49,7 @@ export const reportRoutes: FastifyPluginAsyncZod = async (app) => {
       const { language } = request.query;
       const { pdf, sha256 } = await printReport(services, request.caller, { id, language });
       return sendTaggedFile(request, reply, {
-        ...{ sha256, bytes: pdf, mediaType: 'application/pdf' },
+        ...{ tag: `"${sha256}"`, bytes: pdf, mediaType: 'application/pdf' },
         name: `report-${id}-${language}.pdf`,
       });
     },
