@@ -18,6 +18,7 @@ import type { JobServices, ScoringModel } from './jobs/job-services.ts';
 import { startLeader } from './jobs/leader.ts';
 import { createReportPrinter } from './jobs/report-printer.ts';
 import { resumeWork } from './jobs/resume-work.ts';
+import { settleBatches } from './jobs/settle-batches.ts';
 import { settleRunFiles } from './jobs/settle-run-files.ts';
 import { startWork } from './jobs/start-work.ts';
 import { watchCalendar } from './jobs/watch-calendar.ts';
@@ -128,6 +129,7 @@ async function start(
         run: () => settleRunFiles(work),
       },
       { name: 'retention', everyMilliseconds: hour, run: () => deleteOldFiles(keeping) },
+      { name: 'batch gates', everyMilliseconds: minute, run: () => settleBatches(work) },
       { name: 'working calendar', everyMilliseconds: hour, run: () => watchCalendar(work) },
       { name: 'expired rows', everyMilliseconds: hour, run: () => sweepExpired(kysely, clock()) },
     ],

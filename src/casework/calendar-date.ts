@@ -30,6 +30,11 @@ export function daysBetween(from: string, to: string): number | null {
   return start === null || end === null ? null : end - start;
 }
 
+/** Whether a calendar day lies after another; a malformed one is taken to. */
+export function isDayAfter(day: string, other: string): boolean {
+  return (daysBetween(other, day) ?? 1) > 0;
+}
+
 /** A period of calendar dates, both ends included; a null end is open. */
 export interface Validity {
   readonly validFrom: string;

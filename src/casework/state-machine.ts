@@ -1,3 +1,4 @@
+import { batchStates, batchTransitions } from './batch/batch-state.ts';
 import { claimStates, claimTransitions } from './claim/claim-state.ts';
 import {
   eligibilityDecisionStates,
@@ -18,6 +19,7 @@ export const allStateMachines = {
   consent: { states: consentStates, transitions: consentTransitions },
   'specimen-order': { states: specimenOrderStates, transitions: specimenOrderTransitions },
   'sequencing-run': { states: sequencingRunStates, transitions: sequencingRunTransitions },
+  batch: { states: batchStates, transitions: batchTransitions },
   review: { states: reviewStates, transitions: reviewTransitions },
   report: { states: reportStates, transitions: reportTransitions },
   publication: { states: publicationStates, transitions: publicationTransitions },

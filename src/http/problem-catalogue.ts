@@ -83,6 +83,11 @@ const requestProblems = {
     title: 'The state does not allow this',
     remedy: 'read the current state; somebody may have acted first',
   },
+  'batch-not-released': {
+    status: 409,
+    title: 'The batch of this sample is not released',
+    remedy: 'wait for its last samples, or have the manager judge its red lights and release it',
+  },
   'version-changed': {
     status: 412,
     title: 'Somebody has changed it meanwhile',

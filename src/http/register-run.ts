@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Caller } from '../security/caller.ts';
 import { uuidV7 } from '../security/uuid-v7.ts';
 import { type AuditEvent, appendAuditEvents } from '../store/audit-store.ts';
+import { advanceBatch } from '../store/batch-progress.ts';
 import { findRun, insertRun, lockRun, type NewRun, type RunRow } from '../store/run-store.ts';
 import { listSampleFiles } from '../store/sample-file-store.ts';
 import { listSamplesOfRun } from '../store/sample-store.ts';
@@ -61,7 +62,8 @@ export async function extendRun(
       ...{ at: now, actor: caller.name, action: 'run.extend', subject: `run/${runId}` },
       detail: { samples, files },
     };
-    await appendAuditEvents(tx, [extended, ...events]);
+    const moves = await advanceBatch(tx, { runId, now });
+    await appendAuditEvents(tx, [extended, ...events, ...moves]);
   });
 }
 

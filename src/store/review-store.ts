@@ -103,6 +103,8 @@ function selectReviews(db: Db) {
     .innerJoin('sample', 'sample.id', 'review.sample_id')
     .innerJoin('specimen', 'specimen.id', 'sample.specimen_id')
     .innerJoin('analysis_result', 'analysis_result.id', 'review.analysis_result_id')
+    .innerJoin('batch', 'batch.run_id', 'sample.run_id')
+    .innerJoin('pregnancy', 'pregnancy.id', 'specimen.pregnancy_id')
     .leftJoin('actor as reviewer', 'reviewer.id', 'review.reviewer')
     .leftJoin('report', 'report.review_id', 'review.id')
     .select([
@@ -127,6 +129,10 @@ function selectReviews(db: Db) {
       'specimen.drawn_on as drawnOn',
       'specimen.parent_specimen_id as parentSpecimenId',
       'specimen.pregnancy_id as pregnancyId',
+      'pregnancy.population_class as populationClass',
+      'pregnancy.fetus_count as fetusCount',
+      'batch.id as batchId',
+      'batch.state as batchState',
       'report.id as reportId',
     ]);
 }

@@ -5,14 +5,15 @@ import {
   type SequencingRunState,
 } from '../casework/run/sequencing-run-state.ts';
 import type { AuditEvent } from './audit-store.ts';
+import { advanceBatch } from './batch-progress.ts';
 import { lockRun, moveRun } from './run-store.ts';
 import type { Tables } from './tables.ts';
 
 type Tx = Transaction<Tables>;
 
 /**
- * Moves a run as far as its samples allow and answers the audit events of its moves. A transaction
- * that also moves samples locks the run before them.
+ * Moves a run and its batch as far as their samples allow; answers the audit events of the moves.
+ * A transaction that also moves samples locks the run before them.
  */
 export async function advanceRun(
   tx: Tx,
@@ -25,8 +26,8 @@ export async function advanceRun(
   for (;;) {
     const event = runEvent(state, progress);
     const next = event === null ? null : nextSequencingRunState(state, event);
-    if (event === null || next?.ok !== true) return events;
-    if (!(await moveRun(tx, { id: runId, from: state, event }))) return events;
+    if (event === null || next?.ok !== true) break;
+    if (!(await moveRun(tx, { id: runId, from: state, event }))) break;
     events.push({
       at: now,
       actor: 'system',
@@ -36,6 +37,7 @@ export async function advanceRun(
     });
     state = next.state;
   }
+  return [...events, ...(await advanceBatch(tx, { runId, now }))];
 }
 
 async function readProgress(tx: Tx, runId: string): Promise<RunProgress> {

@@ -4,6 +4,7 @@ import {
   type SequencingRunEvent,
   type SequencingRunState,
 } from '../casework/run/sequencing-run-state.ts';
+import { newId } from './new-id.ts';
 import type { Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;
@@ -36,7 +37,7 @@ export interface NewRun {
   readonly registeredAt: Date;
 }
 
-/** Registers a run; false if this flowcell of this instrument is registered already. */
+/** Registers a run with its batch; false if this instrument's flowcell is registered already. */
 export async function insertRun(db: Db, run: NewRun): Promise<boolean> {
   const result = await db
     .insertInto('run')
@@ -55,7 +56,9 @@ export async function insertRun(db: Db, run: NewRun): Promise<boolean> {
     })
     .onConflict((conflict) => conflict.columns(['instrument', 'flowcell']).doNothing())
     .executeTakeFirst();
-  return result.numInsertedOrUpdatedRows === 1n;
+  if (result.numInsertedOrUpdatedRows !== 1n) return false;
+  await db.insertInto('batch').values({ id: newId(), run_id: run.id, state: 'OPEN' }).execute();
+  return true;
 }
 
 export type RunRow = Awaited<ReturnType<typeof listRuns>>[number];

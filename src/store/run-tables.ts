@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { Light } from '../casework/quality/light.ts';
 
 /** Written as a JSON text, read back parsed. */
 type Json<T> = ColumnType<T, string, string>;
@@ -113,6 +114,25 @@ interface LaboratoryTaskTable {
   closed_by: string | null;
 }
 
+interface BatchTable {
+  id: string;
+  run_id: string;
+  state: string;
+}
+
+interface BatchGateTable {
+  id: string;
+  batch_id: string;
+  verdict: string;
+  limits_version: number;
+  inputs_sha256: string;
+  lights: Json<Light[]>;
+  judged_at: Date;
+  released_by: string | null;
+  release_reason_sealed: Buffer | null;
+  released_at: Date | null;
+}
+
 /** The tables of runs: files as they come, and what is computed from them. */
 export interface RunTables {
   run: RunTable;
@@ -125,4 +145,6 @@ export interface RunTables {
   reference_model: ReferenceModelTable;
   analysis_result: AnalysisResultTable;
   laboratory_task: LaboratoryTaskTable;
+  batch: BatchTable;
+  batch_gate: BatchGateTable;
 }

@@ -10,6 +10,7 @@ import { type DemoUsers, demoUsers } from '../../src/cli/demo/demo-users.ts';
 import { pullAndAcknowledge } from '../../src/cli/demo/finish-cases.ts';
 import { followRun } from '../../src/cli/demo/follow-run.ts';
 import { registerCases, sendRun } from '../../src/cli/demo/lay-out-flow-cell.ts';
+import { passGate } from '../../src/cli/demo/pass-gate.ts';
 import { verifyAuditChain } from '../../src/store/audit-store.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { startEmbeddedPostgres } from '../../src/store/embedded-postgres/embedded-postgres.ts';
@@ -57,6 +58,7 @@ async function reviewedRun(users: DemoUsers): Promise<string[]> {
   await registerCases(users, cases, new Date());
   const runId = await sendRun(users, cases, () => undefined);
   await followRun(users, runId, () => undefined);
+  await passGate(users, { runId, cases });
   const { items } = await users.reviewer.get<{ items: Review[] }>('/api/v1/reviews?state=PENDING');
   for (const { id } of items) {
     const decision = { decision: 'no-call', comment: 'too few reads' };

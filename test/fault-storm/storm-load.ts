@@ -87,6 +87,7 @@ export class StormLoad extends EventEmitter<Record<StormPoint, []>> {
     this.counts.runs += 1;
     await this.#sendAll(run.id, sheet);
     await this.#followRun(run.id);
+    await this.#releaseBatch(run.id);
     this.counts.samples += sheet.length;
     await Promise.all(run.samples.map(({ id }: { id: string }) => this.#report(id)));
     await this.#pull();
@@ -140,6 +141,21 @@ export class StormLoad extends EventEmitter<Record<StormPoint, []>> {
         throw new Lost(`run ${runId} failed: ${JSON.stringify(body.samples).slice(0, 800)}`);
       }
       if (!states.every((state) => state === 'SCORED')) throw new Error(states.join(' '));
+    });
+  }
+
+  /** A run of the storm has too few reads and controls: the manager lets its batch go. */
+  async #releaseBatch(runId: string): Promise<void> {
+    await untilDone(`the batch of ${runId} is released`, async () => {
+      const { id, state } = await this.#ask('manager', `GET /api/v1/runs/${runId}/batch`);
+      if (state === 'RELEASED') return;
+      if (state === 'HELD') {
+        const body = { reason: 'a run of the storm' };
+        const bearer = this.#staff.bearer('manager');
+        const line = `POST /api/v1/batches/${id}/release` as const;
+        await sendOnce(this.#options.address(), { line, bearer, body });
+      }
+      throw new Error(`the batch is ${state}`);
     });
   }
 

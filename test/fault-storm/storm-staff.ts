@@ -3,7 +3,7 @@ import { totpCode } from '../../src/security/totp.ts';
 import { sendOnce, untilDone } from './storm-client.ts';
 
 /** Who sends requests; the sequencer is a machine. */
-export type StaffRole = 'sequencer' | 'technician' | 'reviewer' | 'approver';
+export type StaffRole = 'sequencer' | 'technician' | 'reviewer' | 'approver' | 'manager';
 
 /** A signature asks for a second factor of the last quarter of an hour. */
 const freshMilliseconds = 400_000;

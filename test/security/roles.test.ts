@@ -22,6 +22,7 @@ const table: Record<Permission, readonly Role[]> = {
   'sample.read': ['technician', 'reviewer', 'approver', 'laboratory-manager'],
   'job.read': ['technician', 'laboratory-manager'],
   'job.manage': ['technician', 'laboratory-manager'],
+  'batch.release': ['laboratory-manager'],
   'review.write': ['reviewer'],
   'report.sign': ['approver'],
   'report.read': ['technician', 'reviewer', 'approver', 'laboratory-manager'],

@@ -9,6 +9,7 @@ const checks = {
   consent_state: 'consent',
   specimen_state: 'specimen-order',
   run_state: 'sequencing-run',
+  batch_state: 'batch',
   review_state: 'review',
   report_state: 'report',
   outbox_state: 'publication',

@@ -159,7 +159,11 @@ export async function registerCase(
 /** Brings a received tube to its review with an analysis, as the sequencing and its jobs would. */
 export async function analyseCase(
   { services }: CaseService,
-  { number, result = analysisExample() }: { number: string; result?: AnalysisResult },
+  {
+    number,
+    result = analysisExample(),
+    batch = 'RELEASED',
+  }: { number: string; result?: AnalysisResult; batch?: string },
 ): Promise<{ reviewId: string; sampleId: string; runId: string }> {
   const { kysely, sealer } = services;
   const specimen = await findSpecimenByNumber(kysely, number);
@@ -181,6 +185,8 @@ export async function analyseCase(
   await insertSampleFiles(kysely, [
     { runId, sampleId, fileName: `${number}.bam`, lane: null, registeredAt: today },
   ]);
+  // What a batch is released by is judged in its own tests.
+  await kysely.updateTable('batch').set({ state: batch }).where('run_id', '=', runId).execute();
   await kysely.updateTable('sample').set({ state: 'SCORED' }).where('id', '=', sampleId).execute();
   if (specimen.state === 'RECEIVED') {
     await moveSpecimen(kysely, { id: specimen.id, from: 'RECEIVED', to: 'IN_LAB' });

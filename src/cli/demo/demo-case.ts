@@ -1,4 +1,5 @@
 import type { SimulatedSample } from '../../../fixtures/simulate/simulate-flow-cell.ts';
+import type { SampleKind } from '../../casework/run/sample-sheet.ts';
 
 type Verdict = 'low-risk' | 'high-risk' | 'no-call';
 
@@ -7,6 +8,7 @@ export interface DemoCase {
   readonly sample: SimulatedSample;
   /** Number of the blood tube; null for a control. */
   readonly specimen: string | null;
+  readonly kind: SampleKind;
   /** The simulated truth in words. */
   readonly truth: string;
   readonly verdicts: { readonly T21: Verdict; readonly T18: Verdict; readonly T13: Verdict };
@@ -38,11 +40,13 @@ const entitlements = [
 export function demoCases(samples: readonly SimulatedSample[], year: number): DemoCase[] {
   return samples.map((sample, i) => {
     const { age, ...facts } = entitlements[i % entitlements.length];
-    const isControl = sample.recipe.noTemplateControl === true;
+    const kind = kindOf(sample);
+    const isControl = kind !== 'patient';
     const name = names[i % names.length];
     return {
       sample,
       specimen: isControl ? null : `FZ${year}-${String(i + 1).padStart(4, '0')}`,
+      kind,
       truth: truthOf(sample),
       verdicts: expectedVerdicts(sample),
       person: isControl ? null : { name, birthYear: year - age, ...facts },
@@ -50,9 +54,14 @@ export function demoCases(samples: readonly SimulatedSample[], year: number): De
   });
 }
 
+function kindOf({ recipe }: SimulatedSample): SampleKind {
+  return recipe.noTemplateControl ? 'no-template-control' : (recipe.control ?? 'patient');
+}
+
 function truthOf({ recipe }: SimulatedSample): string {
   if (recipe.noTemplateControl) return 'no-template control';
   const findings = [
+    ...(recipe.control ? [recipe.control.replace('-', ' ')] : []),
     ...(recipe.trisomies ?? []).map(({ chromosome }) => `trisomy ${chromosome}`),
     ...(recipe.maternalDuplication ? ['maternal duplication'] : []),
     ...(recipe.sexChromosomes ? ['sex-chromosome aneuploidy'] : []),

@@ -12,6 +12,7 @@ export interface DemoUsers {
   readonly sequencerKey: string;
   readonly reviewer: ApiClient;
   readonly approver: SigningClient;
+  readonly manager: ApiClient;
   readonly platform: ApiClient;
 }
 
@@ -22,13 +23,14 @@ export interface SigningClient extends ApiClient {
 
 /** The people and machines of a laboratory at one address of its service. */
 export function demoUsers(address: string, laboratory: Laboratory): DemoUsers {
-  const { technician, reviewer, approver, sequencerKey, platform } = laboratory;
+  const { technician, reviewer, approver, manager, sequencerKey, platform } = laboratory;
   return {
     ...{ address, sequencerKey },
     technician: createApiClient(address, technician.token),
     sequencer: createApiClient(address, sequencerKey),
     reviewer: createApiClient(address, reviewer.token),
     approver: signingClient(address, approver),
+    manager: createApiClient(address, manager.token),
     platform: platformClient(address, platform),
   };
 }

@@ -10,6 +10,7 @@ export interface Laboratory {
   readonly technician: SignedInPerson;
   readonly reviewer: SignedInPerson;
   readonly approver: SignedInPerson;
+  readonly manager: SignedInPerson;
   readonly sequencerKey: string;
   readonly platform: PlatformKey;
 }
@@ -18,6 +19,7 @@ const people = {
   technician: '示范技术员',
   reviewer: '示范审核人',
   approver: '示范签发人',
+  'laboratory-manager': '示范主任',
 } as const;
 
 const licence = { number: '示范-0001', from: '2020-01-01', to: '2099-12-31' };
@@ -39,16 +41,17 @@ export async function foundLaboratory(
     createApiClient(address, (await signInPerson(address, administrators[i])).token);
   const [system, security] = await Promise.all([administrator(0), administrator(1)]);
   const join = (role: keyof typeof people) => hire(address, role, { system, security });
-  const [technician, reviewer, approver] = await Promise.all([
+  const [technician, reviewer, approver, manager] = await Promise.all([
     join('technician'),
     join('reviewer'),
     join('approver'),
+    join('laboratory-manager'),
   ]);
   const { secret: sequencerKey } = await security.post<{ secret: string }>('/api/v1/keys', {
     ...{ name: 'sequencer SIM-01', role: 'sequencer' },
   });
   const platform = await registerPlatform(security);
-  return { technician, reviewer, approver, sequencerKey, platform };
+  return { technician, reviewer, approver, manager, sequencerKey, platform };
 }
 
 async function hire(

@@ -32,10 +32,10 @@ export async function sendRun(
     instrument: 'SIM-01',
     flowcell: 'DEMO-0001',
     aligner: { name: 'simulated', version: '1', reference: 'GRCh38', duplicateMarking: 'flag' },
-    sampleSheet: cases.map(({ sample, specimen }) => ({
+    sampleSheet: cases.map(({ sample, specimen, kind }) => ({
       sample: sample.recipe.name,
       specimen,
-      kind: specimen === null ? 'no-template-control' : 'patient',
+      kind,
     })),
   });
   const sent = new Float64Array(cases.length);

@@ -14,6 +14,7 @@ import { foundLaboratory, type Laboratory } from './found-laboratory.ts';
 import { type JudgedCase, judgeCase } from './judge-case.ts';
 import { registerCases, sendRun } from './lay-out-flow-cell.ts';
 import { openBrowser } from './open-browser.ts';
+import { passGate } from './pass-gate.ts';
 import { stage } from './stage.ts';
 import { verdictTable } from './verdict-table.ts';
 
@@ -127,32 +128,42 @@ async function play(
   const samples = await stage('Counting and scoring the rest', (onProgress) =>
     followRun(users, runId, onProgress),
   );
+  const surprises = await stage('Passing the gate of the batch', () =>
+    passGate(users, { runId, cases }),
+  );
   await stage('Reviewing and signing', () => reviewAndSign(users));
   const pulled = await stage('Pulling and acknowledging as the platform', () =>
     pullAndAcknowledge(users),
   );
   const outcome = { users, samples, pregnancies, claims: await listClaims(users), pulled };
   const judged = await Promise.all(cases.map((expected) => judgeCase(expected, outcome)));
-  conclude(judged, { users, runId, laboratory, options });
-  return judged.every(({ differences }) => differences.length === 0);
+  conclude(judged, { users, runId, laboratory, options, surprises });
+  return surprises.length === 0 && judged.every(({ differences }) => differences.length === 0);
 }
 
 /** Names, passwords and codes of people who exist only here and as long as this runs. */
-function howToSignIn({ technician, reviewer, approver }: Laboratory): string {
-  const lines = [technician, reviewer, approver].map(
-    ({ name, password, recoveryCodes: [code] }) => `  ${name.padEnd(10)}  ${password}  ${code}`,
+function howToSignIn({ technician, reviewer, approver, manager }: Laboratory): string {
+  const lines = [technician, reviewer, approver, manager].map(
+    ({ name, password, recoveryCodes: [code] }) => `  ${name.padEnd(18)}  ${password}  ${code}`,
   );
   return `Sign in by account, password and a code that works once:\n${lines.join('\n')}\n`;
 }
 
 function conclude(
   judged: readonly JudgedCase[],
-  at: { users: DemoUsers; runId: string; laboratory: Laboratory; options: DemoOptions },
+  at: {
+    users: DemoUsers;
+    runId: string;
+    laboratory: Laboratory;
+    options: DemoOptions;
+    surprises: readonly string[];
+  },
 ): void {
   const page = `${at.users.address}/runs/${at.runId}`;
   const wrong = judged.filter(({ differences }) => differences.length > 0).length;
   process.stdout.write(`\n${verdictTable(judged)}\n`);
   process.stdout.write('Simulated data; for validation, not for clinical use.\n');
+  for (const surprise of at.surprises) process.stdout.write(`${surprise}\n`);
   process.stdout.write(
     wrong === 0
       ? `All ${judged.length} samples: verdicts, claims and pulls as expected.\n`

@@ -25,6 +25,7 @@ import type { Services } from '../services.ts';
 import { type JudgeVersion, requireReview } from './decide-review.ts';
 import { publishReports } from './publish-reports.ts';
 import { accept, conflict, moved } from './refusal.ts';
+import { requireReleasedBatch } from './release-batch.ts';
 import { reportDocument } from './report-document.ts';
 import { requireLicence } from './require-licence.ts';
 import { requirePregnancy } from './view-pregnancy.ts';
@@ -62,6 +63,7 @@ export async function issueReport(
     }
     await requireLicence(tx, approver, now);
     accept(distinctSigners(review.reviewerId ?? '', approver.actorId));
+    await requireReleasedBatch(tx, review.runId);
     await lockPregnancy(tx, review.pregnancyId);
     const version = (await listReportsOfSpecimen(tx, review.specimenId)).length + 1;
     const document = await reportDocument(tx, { services, review, approver, version, now });

@@ -1,3 +1,4 @@
+import { isDayAfter } from '../../casework/calendar-date.ts';
 import { decideEligibility, type EligibilityDecision } from '../../casework/claim/eligibility.ts';
 import { type SerologyClass, serologyClass } from '../../casework/claim/serology-class.ts';
 import {
@@ -11,7 +12,7 @@ import { personIdentifier } from '../../casework/pregnancy/person-identifier.ts'
 import { populationClass } from '../../casework/pregnancy/population-class.ts';
 import type { SerologyRow } from '../../store/pregnancy-store.ts';
 import type { Clinical, PregnancyBody } from '../schemas/pregnancy.ts';
-import { accept, isDayAfter, violation } from './refusal.ts';
+import { accept, violation } from './refusal.ts';
 
 /** Weeks before which blood is not drawn have their own hold; the class is that of a later draw. */
 const drawDaysMin = 84;

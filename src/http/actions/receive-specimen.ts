@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { isDayAfter } from '../../casework/calendar-date.ts';
 import {
   nextSpecimenOrderState,
   type SpecimenOrderEvent,
@@ -17,7 +18,7 @@ import { HttpProblem } from '../problem.ts';
 import type { ReceiptBody } from '../schemas/specimen.ts';
 import type { Services } from '../services.ts';
 import { shanghaiDay } from '../shanghai-time.ts';
-import { conflict, contradiction, isDayAfter, moved, violation } from './refusal.ts';
+import { conflict, contradiction, moved, violation } from './refusal.ts';
 import { releaseSpecimen } from './sign-consent.ts';
 
 /**

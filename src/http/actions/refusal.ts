@@ -1,4 +1,3 @@
-import { daysBetween } from '../../casework/calendar-date.ts';
 import type { CaseworkProblem, Ruling } from '../../casework/casework-problem.ts';
 import { HttpProblem } from '../problem.ts';
 
@@ -29,9 +28,4 @@ export function contradiction(detail: string): HttpProblem {
 /** 422 for a rule that is not a ruling of its own. */
 export function violation(reason: string, detail: string): HttpProblem {
   return new HttpProblem('rule-violated', detail, { reasons: [reason] });
-}
-
-/** Whether a calendar day lies after another. */
-export function isDayAfter(day: string, other: string): boolean {
-  return (daysBetween(other, day) ?? 1) > 0;
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { isDayAfter } from '../../casework/calendar-date.ts';
 import { formatGestationalAge, gestationalDays } from '../../casework/pregnancy/gestational-age.ts';
 import {
   nextPregnancyState,
@@ -23,7 +24,7 @@ import type { Tables } from '../../store/tables.ts';
 import type { SpecimenAnswer, SpecimenBody } from '../schemas/specimen.ts';
 import type { Services } from '../services.ts';
 import { shanghaiDay } from '../shanghai-time.ts';
-import { accept, conflict, contradiction, isDayAfter, moved, violation } from './refusal.ts';
+import { accept, conflict, contradiction, moved, violation } from './refusal.ts';
 import { specimenHolds } from './specimen-holds.ts';
 import { requirePregnancy } from './view-pregnancy.ts';
 

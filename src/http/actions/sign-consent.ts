@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { isDayAfter } from '../../casework/calendar-date.ts';
 import { type ConsentState, nextConsentState } from '../../casework/consent/consent-state.ts';
 import {
   nextSpecimenOrderState,
@@ -21,7 +22,7 @@ import type { ConsentBody } from '../schemas/pregnancy.ts';
 import type { Services } from '../services.ts';
 import { shanghaiDay } from '../shanghai-time.ts';
 import { publishReports } from './publish-reports.ts';
-import { conflict, contradiction, isDayAfter, moved, violation } from './refusal.ts';
+import { conflict, contradiction, moved, violation } from './refusal.ts';
 import { specimenHolds } from './specimen-holds.ts';
 import { requirePregnancy } from './view-pregnancy.ts';
 

@@ -1,4 +1,6 @@
 import type { AnalysisResult } from '../../analysis/analysis-result.ts';
+import { qualityLimitsOn } from '../../casework/quality/quality-limits.ts';
+import { sampleChecks } from '../../casework/quality/sample-checks.ts';
 import { deadlines, lateness } from '../../casework/review/turnaround.ts';
 import { workingCalendar } from '../../jobs/working-calendar.ts';
 import { openComment } from '../../store/review-comment.ts';
@@ -12,6 +14,7 @@ import { shanghaiDay } from '../shanghai-time.ts';
 export function reviewAnswerOf({ sealer, clock }: Services, row: ReviewRow): ReviewAnswer {
   const result = JSON.parse(row.analysisBody) as AnalysisResult;
   const due = deadlines({ drawnOn: row.drawnOn, calls: result.calls }, workingCalendar);
+  const limits = qualityLimitsOn(shanghaiDay(clock()));
   return {
     id: row.id,
     state: row.state as ReviewAnswer['state'],
@@ -38,6 +41,8 @@ export function reviewAnswerOf({ sealer, clock }: Services, row: ReviewRow): Rev
     isRedraw: row.parentSpecimenId !== null,
     ...due,
     lateness: lateness(due.dueOn, shanghaiDay(clock()), workingCalendar),
+    batch: { id: row.batchId, state: row.batchState as ReviewAnswer['batch']['state'] },
+    quality: limits === null ? [] : sampleChecks(result, limits),
     version: reviewTag(row),
   };
 }

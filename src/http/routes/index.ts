@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { auditRoutes } from './audit.ts';
+import { batchRoutes } from './batches.ts';
 import { claimRoutes } from './claims.ts';
 import { fhirRoutes } from './fhir.ts';
 import { healthRoutes } from './health.ts';
@@ -45,6 +46,7 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   uploadRoutes,
   sampleRoutes,
   jobRoutes,
+  batchRoutes,
   reviewRoutes,
   taskRoutes,
   reportRoutes,

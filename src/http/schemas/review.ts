@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { batchStates } from '../../casework/batch/batch-state.ts';
 import { reviewStates } from '../../casework/review/review-state.ts';
+import { lightAnswer } from './batch.ts';
 
 export const decisionBody = z.strictObject({
   decision: z.enum(['approve', 'retest', 'redraw', 'no-call']),
@@ -42,6 +44,8 @@ export const reviewAnswer = z
     redrawNoticeDueOn: z.string().nullable().describe('10 working days after the draw'),
     dueOn: z.string().nullable().describe('The one that counts: a no-call leads to a redraw'),
     lateness: z.enum(['late', 'soon', 'in-time', 'unknown']),
+    batch: z.object({ id: z.string(), state: z.enum(batchStates) }),
+    quality: z.array(lightAnswer).describe('Checks of the sample by the limits of today'),
     version: z.string().describe('The ETag, for If-Match and for lists of confirmations'),
   })
   .meta({ id: 'Review' });

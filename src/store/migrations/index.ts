@@ -12,6 +12,7 @@ import * as auditIndexes from './0010-audit-indexes.ts';
 import * as retention from './0011-retention.ts';
 import * as runPriority from './0012-run-priority.ts';
 import * as queueAndTasks from './0013-queue-and-tasks.ts';
+import * as batch from './0014-batch.ts';
 import * as reportPrint from './0016-report-print.ts';
 
 /** Every migration, applied in the order of its name; one that has shipped is never changed. */
@@ -29,5 +30,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-retention': retention,
   '0012-run-priority': runPriority,
   '0013-queue-and-tasks': queueAndTasks,
+  '0014-batch': batch,
   '0016-report-print': reportPrint,
 };
