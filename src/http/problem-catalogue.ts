@@ -88,6 +88,11 @@ const requestProblems = {
     title: 'The batch of this sample is not released',
     remedy: 'wait for its last samples, or have the manager judge its red lights and release it',
   },
+  'not-pre-approvable': {
+    status: 409,
+    title: 'The sample is not unremarkable',
+    remedy: 'open it and decide and sign it by itself; the reasons are listed',
+  },
   'version-changed': {
     status: 412,
     title: 'Somebody has changed it meanwhile',

@@ -9,11 +9,13 @@ import { entityTag } from '../entity-tag.ts';
 import type { ReviewAnswer } from '../schemas/review.ts';
 import type { Services } from '../services.ts';
 import { shanghaiDay } from '../shanghai-time.ts';
+import { obstaclesOf } from './pre-approval.ts';
 
 /** A review as a reviewer sees it: the sealed verdicts and why a person has to look. Sex-blind. */
 export function reviewAnswerOf({ sealer, clock }: Services, row: ReviewRow): ReviewAnswer {
   const result = JSON.parse(row.analysisBody) as AnalysisResult;
   const due = deadlines({ drawnOn: row.drawnOn, calls: result.calls }, workingCalendar);
+  const obstacles = obstaclesOf({ clock }, row);
   const limits = qualityLimitsOn(shanghaiDay(clock()));
   return {
     id: row.id,
@@ -43,6 +45,7 @@ export function reviewAnswerOf({ sealer, clock }: Services, row: ReviewRow): Rev
     lateness: lateness(due.dueOn, shanghaiDay(clock()), workingCalendar),
     batch: { id: row.batchId, state: row.batchState as ReviewAnswer['batch']['state'] },
     quality: limits === null ? [] : sampleChecks(result, limits),
+    preApproval: { isAllowed: obstacles.length === 0, obstacles },
     version: reviewTag(row),
   };
 }

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { auditRoutes } from './audit.ts';
 import { batchRoutes } from './batches.ts';
 import { claimRoutes } from './claims.ts';
+import { confirmationRoutes } from './confirmations.ts';
 import { fhirRoutes } from './fhir.ts';
 import { healthRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
@@ -48,6 +49,7 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   jobRoutes,
   batchRoutes,
   reviewRoutes,
+  confirmationRoutes,
   taskRoutes,
   reportRoutes,
   reportExportRoutes,

@@ -10,6 +10,34 @@ export const decisionBody = z.strictObject({
 
 export type DecisionBody = z.infer<typeof decisionBody>;
 
+const confirmationItem = z.strictObject({
+  id: z.uuid(),
+  version: z.string().max(40).describe('Of the review as it was seen'),
+});
+
+export type ConfirmationItem = z.infer<typeof confirmationItem>;
+
+export const confirmationBody = z
+  .strictObject({ items: z.array(confirmationItem).min(1).max(200) })
+  .meta({ id: 'ConfirmationRequest' });
+
+/** One sample of a list that was confirmed at once. */
+const confirmationAnswer = z
+  .object({
+    id: z.string(),
+    outcome: z.enum(['done', 'refused']),
+    version: z.string().nullable().describe('Its version now'),
+    reportId: z.string().nullable(),
+    problem: z
+      .looseObject({ type: z.string(), title: z.string(), status: z.number(), detail: z.string() })
+      .nullable(),
+  })
+  .meta({ id: 'Confirmation' });
+
+export type ConfirmationAnswer = z.infer<typeof confirmationAnswer>;
+
+export const confirmationsAnswer = z.object({ items: z.array(confirmationAnswer) });
+
 export const reviewAnswer = z
   .object({
     id: z.string(),
@@ -46,6 +74,9 @@ export const reviewAnswer = z
     lateness: z.enum(['late', 'soon', 'in-time', 'unknown']),
     batch: z.object({ id: z.string(), state: z.enum(batchStates) }),
     quality: z.array(lightAnswer).describe('Checks of the sample by the limits of today'),
+    preApproval: z
+      .object({ isAllowed: z.boolean(), obstacles: z.array(z.string()) })
+      .describe('Whether it may be confirmed in a list, and what stands in the way'),
     version: z.string().describe('The ETag, for If-Match and for lists of confirmations'),
   })
   .meta({ id: 'Review' });
