@@ -74,6 +74,7 @@ const rooms: Record<string, { from: string[]; packages: string[] }> = {
       'src/server.ts',
       'src/config.ts',
       'src/software-version.ts',
+      'src/exchange/print',
       'types:src/casework',
       'types:workers',
       'demo:fixtures/simulate',

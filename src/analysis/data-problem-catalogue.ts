@@ -9,6 +9,10 @@ interface DataProblemEntry {
  * tests; a kind that is not here does not compile.
  */
 export const dataProblemCatalogue = {
+  'report-differs': {
+    title: 'The report is not what was sealed',
+    remedy: 'keep the home as it is and have the audit chain verified: banyan audit verify',
+  },
   'glyph-missing': {
     title: 'No font has a character of the page',
     remedy: 'put a font that has it into the folder BANYAN_FONTS of the service and start it again',

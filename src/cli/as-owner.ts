@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Config, readConfig } from '../config.ts';
 import type { Manager, StaffServices } from '../http/actions/manage-staff.ts';
 import { HttpProblem } from '../http/problem.ts';
+import type { Envelope } from '../security/envelope.ts';
 import { readMasterKey } from '../security/master-key.ts';
 import { settleMasterKey } from '../security/master-key-rotation.ts';
 import { SetupProblem } from '../server.ts';
@@ -10,6 +11,12 @@ import { migrate } from '../store/migrate.ts';
 import { type OpenStore, openStore } from '../store/open-store.ts';
 import { UsageError } from './command.ts';
 import { reportSetup } from './setup-refusal.ts';
+
+/** What the owner of a home may reach. */
+export interface OwnerServices extends StaffServices {
+  readonly sealer: Envelope;
+  readonly config: Config;
+}
 
 /** Who acts, in the audit chain: whoever may read the secrets of the home and asks no account. */
 export const owner: Manager = { actorId: null, name: 'owner' };
@@ -20,7 +27,7 @@ export const owner: Manager = { actorId: null, name: 'owner' };
  */
 export function asOwner(
   home: string | undefined,
-  work: (services: StaffServices) => Promise<number>,
+  work: (services: OwnerServices) => Promise<number>,
 ): Promise<number> {
   const config = readConfig(process.env, { BANYAN_HOME: home });
   if (!config.ok) throw new UsageError(config.message);
@@ -41,13 +48,13 @@ export function asOwner(
   });
 }
 
-async function ownerServices(config: Config, { kysely }: OpenStore): Promise<StaffServices> {
+async function ownerServices(config: Config, { kysely }: OpenStore): Promise<OwnerServices> {
   const { secrets } = config.folders;
   settleMasterKey(secrets, await masterKeyIdOf(kysely));
   const master = readMasterKey(secrets, config.masterKey);
   if (master === null) throw new SetupProblem(`${secrets} holds no master key`);
-  const { blindIndex } = await openDataKeys(kysely, { master });
-  return { kysely, blindIndex, clock: () => new Date() };
+  const { sealer, blindIndex } = await openDataKeys(kysely, { master });
+  return { kysely, sealer, blindIndex, config, clock: () => new Date() };
 }
 
 /** What an action refuses is wrong use: one line. */

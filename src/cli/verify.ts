@@ -2,36 +2,52 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { AnalysisResult } from '../analysis/analysis-result.ts';
-import { type DataProblem, failure, type Result, success } from '../analysis/data-problem.ts';
+import { failure, type Result, success } from '../analysis/data-problem.ts';
 import { createWorkerPool } from '../jobs/worker-pool.ts';
 import { softwareVersion } from '../software-version.ts';
 import { analyseFile } from './analyse-file.ts';
 import { parseArguments } from './arguments.ts';
+import { asOwner } from './as-owner.ts';
 import { checkModel } from './check-model.ts';
 import { type Command, exitCode, UsageError } from './command.ts';
+import { firstDifference } from './first-difference.ts';
 import { printProblem } from './print-problem.ts';
 import { readSealedAnalysis, type SealedAnalysis } from './sealed-analysis.ts';
+import { verifyReport } from './verify-report.ts';
 import { isSystemError } from './write-file.ts';
 
 const usage = `usage: banyan verify <sample.analysis.json> --model DIR --input FILE [--input FILE]...
+       banyan verify --report ID [--home DIR]
 
 Computes the analysis again from what it was sealed with, found by SHA-256 among the inputs, with
 the model it names. Exit 0 only if every byte is the same; names of files may have changed.
 
   --model DIR    the reference model
-  --input FILE   a BAM or bins file; may be given several times`;
+  --input FILE   a BAM or bins file; may be given several times
+
+A report is verified from its home: its text, its analysis computed again from the sealed files,
+and every page that was printed of it, set again.
+
+  --report ID    the issued version
+  --home DIR     where it was issued                    (BANYAN_HOME, default ./banyan-home)`;
 
 const options = {
   model: { type: 'string' },
+  report: { type: 'string' },
+  home: { type: 'string' },
   input: { type: 'string', multiple: true, default: [] as string[] },
 } as const;
 
 /** `banyan verify`: proves that an analysis is what its inputs give. */
 export const command: Command = {
   usage,
-  summary: 'Compute an analysis again from its sealed inputs and compare the bytes',
+  summary: 'Compute an analysis or a report again from its sealed inputs and compare the bytes',
   async run(words) {
     const { values, positionals } = parseArguments(words, options);
+    if (values.report !== undefined) {
+      if (positionals.length > 0) throw new UsageError('verify takes a report or an analysis');
+      return verifyReportOfHome(values.report, values.home);
+    }
     if (positionals.length !== 1) throw new UsageError('verify takes one analysis');
     if (values.model === undefined) throw new UsageError('--model names no folder');
     if (values.input.length === 0) throw new UsageError('--input names no file');
@@ -45,6 +61,20 @@ export const command: Command = {
     return exitCode.badData;
   },
 };
+
+function verifyReportOfHome(id: string, home: string | undefined): Promise<number> {
+  const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+  if (!uuid.test(id)) throw new UsageError('--report takes the id of an issued version');
+  return asOwner(home, async (services) => {
+    const verified = await verifyReport(services, id.toLowerCase());
+    if (verified.ok) {
+      for (const line of verified.value) process.stdout.write(`${id}: ${line}\n`);
+      return exitCode.done;
+    }
+    printProblem(verified.problem.file ?? id, verified.problem);
+    return exitCode.badData;
+  });
+}
 
 async function verify(
   file: string,
@@ -116,14 +146,4 @@ async function analyseAgain(
   } finally {
     await pool.close();
   }
-}
-
-function firstDifference(sealed: Buffer, again: Buffer): DataProblem | null {
-  if (sealed.equals(again)) return null;
-  const end = Math.min(sealed.length, again.length);
-  let byteOffset = 0;
-  while (byteOffset < end && sealed[byteOffset] === again[byteOffset]) byteOffset++;
-  const line = sealed.subarray(0, byteOffset).toString().split('\n').length;
-  const detail = `byte ${byteOffset} on line ${line} is not what the inputs give`;
-  return { kind: 'analysis-differs', detail, byteOffset, line };
 }

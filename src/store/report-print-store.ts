@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 
 /** Which page of which version; a layout is never changed without a new number. */
@@ -29,6 +29,19 @@ export async function recordPrint(
   if (numInsertedOrUpdatedRows === 1n) return { sha256: print.sha256, first: true };
   const { sha256 } = await selectPrint(tx, print).executeTakeFirstOrThrow();
   return { sha256, first: false };
+}
+
+/** The pages of a version that were printed, in a fixed order. */
+export async function listPrints(db: Kysely<Tables>, reportId: string) {
+  const rows = await db
+    .selectFrom('report_print')
+    .select(['language', 'state', 'layout', 'sha256'])
+    .where('report_id', '=', reportId)
+    .orderBy('layout')
+    .orderBy('state')
+    .orderBy('language')
+    .execute();
+  return rows.map((row) => ({ ...row, language: row.language as PrintKey['language'] }));
 }
 
 function selectPrint(db: Transaction<Tables>, { reportId, language, state, layout }: PrintKey) {
