@@ -3,6 +3,7 @@ import type { ReportState } from '../../casework/report/report-state.ts';
 import type {
   CodeableConcept,
   DiagnosticReport,
+  FollowUpTask,
   Identifier,
   Reference,
   ServiceRequest,
@@ -49,10 +50,16 @@ export function diagnosticReport(report: ReleasedReport): DiagnosticReport | nul
     fetalFractionObservation(document, context),
   ];
   const conclusionCode = conclusionCodes(document);
+  const advised = followUp(document, subject);
+  const actions = advised.map(({ id }) => ({
+    url: profiles.recommendedAction,
+    valueReference: { reference: `#${id}` },
+  }));
   return {
     ...head(report),
     status,
-    contained: [order(subject), specimen(report, subject), ...observations],
+    contained: [order(subject), specimen(report, subject), ...observations, ...advised],
+    ...(actions.length > 0 ? { extension: actions } : {}),
     basedOn: [{ reference: '#order' }],
     effectiveDateTime: document.specimen.drawnOn,
     performer: [{ display: document.institution.name }],
@@ -81,6 +88,24 @@ function head(report: ReleasedReport) {
     subject: { identifier: report.pseudonym },
     issued: report.issuedAt,
   } as const;
+}
+
+/** Whatever is not all low risk advises genetic counselling, in the words of the report. */
+function followUp(document: ReportDocument, subject: Reference): FollowUpTask[] {
+  if (document.results.every(({ verdict }) => verdict === 'low-risk')) return [];
+  return [
+    {
+      resourceType: 'Task',
+      id: 'follow-up',
+      meta: { profile: [profiles.followUp] },
+      basedOn: [{ reference: '#order' }],
+      status: 'requested',
+      intent: 'proposal',
+      code: { coding: [loinc.geneticCounselling] },
+      description: document.advice.map(({ chinese }) => chinese).join(''),
+      for: subject,
+    },
+  ];
 }
 
 function order(subject: Reference): ServiceRequest {

@@ -71,6 +71,24 @@ export interface Specimen {
   readonly collection: { readonly collectedDateTime: string };
 }
 
+/** What the report advises beside its words. */
+export interface FollowUpTask {
+  readonly resourceType: 'Task';
+  readonly id: string;
+  readonly meta: { readonly profile: readonly string[] };
+  readonly basedOn: readonly Reference[];
+  readonly status: 'requested';
+  readonly intent: 'proposal';
+  readonly code: CodeableConcept;
+  readonly description: string;
+  readonly for: Reference;
+}
+
+interface Extension {
+  readonly url: string;
+  readonly valueReference: Reference;
+}
+
 export interface DiagnosticReport {
   readonly resourceType: 'DiagnosticReport';
   readonly id: string;
@@ -79,7 +97,8 @@ export interface DiagnosticReport {
     readonly lastUpdated: string;
     readonly profile?: readonly string[];
   };
-  readonly contained?: readonly (Observation | ServiceRequest | Specimen)[];
+  readonly contained?: readonly (Observation | ServiceRequest | Specimen | FollowUpTask)[];
+  readonly extension?: readonly Extension[];
   readonly identifier: readonly Identifier[];
   readonly basedOn?: readonly Reference[];
   readonly status: 'final' | 'amended' | 'entered-in-error';

@@ -1,6 +1,13 @@
 import type { ReportDocument, ReportResult } from '../../casework/report/report-document.ts';
 import type { CodeableConcept, Observation, Reference } from './fhir-types.ts';
-import { genomeBuilds, loinc, profiles, systems, trisomies } from './terminology.ts';
+import {
+  copyNumberGain,
+  genomeBuilds,
+  loinc,
+  profiles,
+  systems,
+  trisomies,
+} from './terminology.ts';
 
 /** What every observation of one report shares. */
 export interface ObservationContext {
@@ -59,6 +66,7 @@ function components(
     coded(loinc.chromosome, { coding: [trisomies[target].chromosome] }),
     coded(loinc.genomicSource, { coding: [loinc.fetal] }),
     coded(loinc.genomeBuild, buildValue),
+    ...(copyNumber === 3 ? [coded(loinc.changeType, { coding: [copyNumberGain] })] : []),
     ...copies,
   ];
 }
@@ -92,6 +100,7 @@ export function fetalFractionObservation(
   return {
     resourceType: 'Observation',
     id: 'fetal-fraction',
+    meta: { profile: [profiles.molecularBiomarker] },
     status: context.status,
     category,
     code: { coding: [loinc.fetalFraction], text: '胎儿游离DNA浓度' },

@@ -12,9 +12,14 @@ export const systems = {
   unit: 'http://unitsofmeasure.org',
 } as const;
 
-/** Profiles of the Genomics Reporting guide 3.0.0, on FHIR 4.0.1. */
+/** Profiles and extensions of the Genomics Reporting guide 3.0.0, on FHIR 4.0.1. */
 export const profiles = {
   genomicReport: 'http://hl7.org/fhir/uv/genomics-reporting/StructureDefinition/genomic-report',
+  molecularBiomarker:
+    'http://hl7.org/fhir/uv/genomics-reporting/StructureDefinition/molecular-biomarker',
+  followUp: 'http://hl7.org/fhir/uv/genomics-reporting/StructureDefinition/followup-recommendation',
+  recommendedAction:
+    'http://hl7.org/fhir/uv/genomics-reporting/StructureDefinition/recommended-action',
   variant: 'http://hl7.org/fhir/uv/genomics-reporting/StructureDefinition/variant',
 } as const;
 
@@ -31,6 +36,8 @@ export const loinc = {
   present: term('LA9633-4', 'Present'),
   absent: term('LA9634-2', 'Absent'),
   noCall: term('LA18198-4', 'No call'),
+  changeType: term('48019-4', 'DNA change type'),
+  geneticCounselling: term('LA14020-4', 'Genetic counseling recommended'),
   fetal: term('LA10429-1', 'Fetal'),
 } as const;
 
@@ -38,6 +45,13 @@ export const loinc = {
 export const genomeBuilds: Readonly<Record<string, Coding>> = {
   GRCh37: term('LA14029-5', 'GRCh37'),
   GRCh38: term('LA26806-2', 'GRCh38'),
+};
+
+/** An extra chromosome, by the Sequence Ontology. */
+export const copyNumberGain: Coding = {
+  system: 'http://www.sequenceontology.org',
+  code: 'SO:0001742',
+  display: 'copy_number_gain',
 };
 
 /**

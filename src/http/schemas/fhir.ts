@@ -59,6 +59,18 @@ const specimen = z.object({
   collection: z.object({ collectedDateTime: word }),
 });
 
+const followUpTask = z.object({
+  resourceType: z.literal('Task'),
+  id: word,
+  meta: z.object({ profile: z.array(word) }),
+  basedOn: z.array(reference),
+  status: z.literal('requested'),
+  intent: z.literal('proposal'),
+  code: concept,
+  description: word,
+  for: reference,
+});
+
 /** A released report as FHIR R4 (4.0.1): the elements that are written, and no others. */
 export const diagnosticReportAnswer = z
   .object({
@@ -67,7 +79,8 @@ export const diagnosticReportAnswer = z
     meta: z.object({
       ...{ versionId: word, lastUpdated: word, profile: z.array(word).optional() },
     }),
-    contained: z.array(z.union([observation, order, specimen])).optional(),
+    contained: z.array(z.union([observation, order, specimen, followUpTask])).optional(),
+    extension: z.array(z.object({ url: word, valueReference: reference })).optional(),
     identifier: z.array(identifier),
     basedOn: z.array(reference).optional(),
     status: z.enum(['final', 'amended', 'entered-in-error']),

@@ -109,7 +109,7 @@ describe('a DiagnosticReport', () => {
       ];
     });
     expect(answers).toEqual([
-      ['LA9633-4', 'POS', 'LA21274-8', 'LA10429-1', 'LA26806-2', 3],
+      ['LA9633-4', 'POS', 'LA21274-8', 'LA10429-1', 'LA26806-2', 'SO:0001742', 3],
       ['LA9634-2', 'NEG', 'LA21271-4', 'LA10429-1', 'LA26806-2', 2],
       ['LA18198-4', 'IND', 'LA21266-4', 'LA10429-1', 'LA26806-2'],
     ]);
@@ -143,13 +143,31 @@ describe('a DiagnosticReport', () => {
     );
   });
 
+  it('advises counselling unless every risk is low, in the words of the report', () => {
+    expect(mapped()).not.toHaveProperty('extension');
+    const report = mapped(mixed);
+    expect(report.extension).toEqual([
+      {
+        url: 'http://hl7.org/fhir/uv/genomics-reporting/StructureDefinition/recommended-action',
+        valueReference: { reference: '#follow-up' },
+      },
+    ]);
+    expect(report.contained?.at(-1)).toMatchObject({
+      ...{ resourceType: 'Task', status: 'requested', intent: 'proposal' },
+      code: { coding: [{ code: 'LA14020-4' }] },
+      description: expect.stringContaining('不得仅凭本结果终止妊娠'),
+      for: report.subject,
+    });
+    expect(JSON.stringify(mapped(mixed, 'REVOKED'))).not.toContain('follow-up');
+  });
+
   it('uses the terms of the registry and no LOINC number with a wrong check digit', () => {
     for (const target of ['T21', 'T18', 'T13'] as const) {
       expect(terminology.trisomies[target].mondo.code).toBe(diseaseTerms[target].mondo);
     }
     const text = JSON.stringify(terminology);
     const codes = [...text.matchAll(/"(\d+)-(\d)"/g)].map((match) => match.slice(1, 3));
-    expect(codes).toHaveLength(8);
+    expect(codes).toHaveLength(9);
     for (const [body, check] of codes) expect(`${body}-${mod10(body)}`).toBe(`${body}-${check}`);
   });
 
