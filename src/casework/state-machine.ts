@@ -7,6 +7,7 @@ import {
 import { consentStates, consentTransitions } from './consent/consent-state.ts';
 import { pregnancyStates, pregnancyTransitions } from './pregnancy/pregnancy-state.ts';
 import { publicationStates, publicationTransitions } from './report/publication-state.ts';
+import { reportChangeStates, reportChangeTransitions } from './report/report-change-state.ts';
 import { reportStates, reportTransitions } from './report/report-state.ts';
 import { reviewStates, reviewTransitions } from './review/review-state.ts';
 import { sequencingRunStates, sequencingRunTransitions } from './run/sequencing-run-state.ts';
@@ -22,6 +23,7 @@ export const allStateMachines = {
   batch: { states: batchStates, transitions: batchTransitions },
   review: { states: reviewStates, transitions: reviewTransitions },
   report: { states: reportStates, transitions: reportTransitions },
+  'report-change': { states: reportChangeStates, transitions: reportChangeTransitions },
   publication: { states: publicationStates, transitions: publicationTransitions },
   'eligibility-decision': {
     states: eligibilityDecisionStates,

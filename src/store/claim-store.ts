@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { type ClaimEvent, type ClaimState, nextClaimState } from '../casework/claim/claim-state.ts';
 import type { Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;
@@ -117,11 +118,27 @@ function selectClaims(db: Db) {
     ]);
 }
 
+/** Moves a claim by compare-and-set; false if it stands elsewhere. */
+export async function moveClaim(
+  db: Db,
+  { id, from, event }: { id: string; from: ClaimState; event: ClaimEvent },
+): Promise<boolean> {
+  const next = nextClaimState(from, event);
+  if (!next.ok) return false;
+  const { numUpdatedRows } = await db
+    .updateTable('claim')
+    .set({ state: next.state })
+    .where('id', '=', id)
+    .where('state', '=', from)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
 export interface NewLedgerEntry {
   readonly id: string;
   readonly claimId: string;
   readonly reportId: string;
-  readonly outcome: 'report' | 'no-call';
+  readonly outcome: 'report' | 'no-call' | 'revoked';
   readonly enteredAt: Date;
 }
 

@@ -29,19 +29,50 @@ export async function publishReportsOf(
     .execute();
 }
 
+/**
+ * Offers a version that is out of force a second time, as a tombstone, if it was offered at all. No
+ * consent is asked: it only takes back. Call it under the audit chain's lock.
+ */
+export async function withdrawFromOutbox(
+  db: Db,
+  { reportId, publishedAt }: { reportId: string; publishedAt: Date },
+): Promise<void> {
+  const offered = db
+    .selectFrom('outbox')
+    .where('report_id', '=', reportId)
+    .where('is_withdrawal', '=', false)
+    .select(['report_id', sql.lit('PUBLISHED').as('state'), sql.lit(true).as('is_withdrawal')])
+    .select(sql<Date>`${publishedAt}::timestamptz`.as('published_at'));
+  await db
+    .insertInto('outbox')
+    .columns(['report_id', 'state', 'is_withdrawal', 'published_at'])
+    .expression(offered)
+    .execute();
+}
+
 export type OutboxRow = Awaited<ReturnType<typeof listOutbox>>[number];
 
-/** Released reports in the order they were issued, after a sequence number. */
+/**
+ * Released reports in the order they were issued, after a sequence number; one that was taken back
+ * stands only where its tombstone is.
+ */
 export async function listOutbox(db: Db, { after, limit }: { after: number; limit: number }) {
   return selectOutbox(db)
     .where('outbox.sequence', '>', after)
+    .where(
+      sql<boolean>`not exists (select from outbox as later
+        where later.report_id = outbox.report_id and later.sequence > outbox.sequence)`,
+    )
     .orderBy('outbox.sequence')
     .limit(limit)
     .execute();
 }
 
 export async function findOutboxOfReport(db: Db, reportId: string): Promise<OutboxRow | null> {
-  const row = await selectOutbox(db).where('outbox.report_id', '=', reportId).executeTakeFirst();
+  const row = await selectOutbox(db)
+    .where('outbox.report_id', '=', reportId)
+    .orderBy('outbox.sequence', 'desc')
+    .executeTakeFirst();
   return row ?? null;
 }
 
@@ -100,5 +131,5 @@ export async function acknowledgeReport(
     .where('report_id', '=', reportId)
     .where('state', '=', 'PULLED')
     .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  return result.numUpdatedRows > 0n;
 }

@@ -25,7 +25,7 @@ export async function insertFinding(db: Db, finding: NewFinding): Promise<void> 
     .execute();
 }
 
-/** Findings, newest first, before a cursor. */
+/** Findings of reports in force, newest first, before a cursor. */
 export async function listFindings(
   db: Db,
   { before, limit }: { before: string | undefined; limit: number },
@@ -39,6 +39,15 @@ export async function listFindings(
       'body',
       'recorded_at as recordedAt',
     ])
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('report')
+          .select('report.id')
+          .whereRef('report.id', '=', 'finding.report_id')
+          .where('report.state', '=', 'ISSUED'),
+      ),
+    )
     .orderBy('id', 'desc')
     .limit(limit);
   return before === undefined ? query.execute() : query.where('id', '<', before).execute();

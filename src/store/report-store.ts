@@ -1,4 +1,9 @@
 import { type Kysely, sql } from 'kysely';
+import {
+  nextReportState,
+  type ReportEvent,
+  type ReportState,
+} from '../casework/report/report-state.ts';
 import type { Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;
@@ -61,6 +66,27 @@ export async function findReportOfReview(db: Db, reviewId: string): Promise<Repo
   return row ?? null;
 }
 
+/** Holds a version until the end of the transaction. */
+export async function lockReport(db: Db, id: string): Promise<void> {
+  await db.selectFrom('report').select('id').where('id', '=', id).forUpdate().execute();
+}
+
+/** Takes a version out of force by compare-and-set; its content stays as it was sealed. */
+export async function moveReport(
+  db: Db,
+  { id, from, event }: { id: string; from: ReportState; event: ReportEvent },
+): Promise<boolean> {
+  const next = nextReportState(from, event);
+  if (!next.ok) return false;
+  const { numUpdatedRows } = await db
+    .updateTable('report')
+    .set({ state: next.state })
+    .where('id', '=', id)
+    .where('state', '=', from)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
 /** Every version issued for a tube, first to last. */
 export async function listReportsOfSpecimen(db: Db, specimenId: string) {
   return selectReports(db)
@@ -86,6 +112,7 @@ function selectReports(db: Db) {
       'report.issued_at as issuedAt',
       'report.approver as approverId',
       'report.analysis_result_id as analysisResultId',
+      'report.review_id as reviewId',
       'review.sample_id as sampleId',
       'specimen.number as specimenNumber',
       'specimen.pregnancy_id as pregnancyId',

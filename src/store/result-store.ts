@@ -76,6 +76,19 @@ export async function getResultBody(db: Db, id: string): Promise<string> {
   return body;
 }
 
+/** An analysis with the sample it is of. */
+export async function getResult(
+  db: Db,
+  id: string,
+): Promise<{ sampleId: string; body: string } | null> {
+  const row = await db
+    .selectFrom('analysis_result')
+    .select(['sample_id as sampleId', 'body'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** A sample's newest analysis, its body exactly as it was sealed. */
 export async function findResultOfSample(
   db: Db,

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { CryptoSuite } from '../security/crypto-suite.ts';
 import type { IdentityTables } from './identity-tables.ts';
+import type { AmendedDecision } from './report-change-store.ts';
 import type { RunTables } from './run-tables.ts';
 
 /** A calendar day `YYYY-MM-DD`, in and out. */
@@ -166,6 +167,22 @@ interface OutboxTable {
   published_at: Date;
   pulled_at: Date | null;
   acknowledged_at: Date | null;
+  is_withdrawal: Generated<boolean>;
+}
+
+interface ReportChangeTable {
+  id: string;
+  report_id: string;
+  kind: string;
+  state: string;
+  reason_sealed: Buffer;
+  analysis_result_id: string | null;
+  decision: Json<AmendedDecision> | null;
+  proposed_by: string;
+  proposed_at: Date;
+  decided_by: string | null;
+  decided_at: Date | null;
+  new_report_id: string | null;
 }
 
 /** Every table of the migrations, as kysely sees it. */
@@ -185,4 +202,5 @@ export interface Tables extends IdentityTables, RunTables {
   ledger_entry: LedgerEntryTable;
   finding: FindingTable;
   outbox: OutboxTable;
+  report_change: ReportChangeTable;
 }

@@ -12,6 +12,7 @@ const checks = {
   batch_state: 'batch',
   review_state: 'review',
   report_state: 'report',
+  report_change_state: 'report-change',
   outbox_state: 'publication',
   eligibility_decision_state: 'eligibility-decision',
   claim_state: 'claim',

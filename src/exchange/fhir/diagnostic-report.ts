@@ -34,12 +34,15 @@ export interface ReleasedReport {
 /**
  * A released report as a FHIR R4 DiagnosticReport with its observations contained.
  *
- * Status: final for a first version, amended for a later one, entered-in-error for a revoked one,
- * which keeps its identifiers only. The subject is a pseudonym without name, birth date or sex;
- * nothing of it comes from outside the report document. Null for a version that is not released.
+ * Status: final for a first version, amended for a later one; entered-in-error for one that was
+ * revoked or that a later one of the same identifier has replaced, which keeps identifiers only.
+ * The subject is a pseudonym without name, birth date or sex; nothing of it comes from outside the
+ * report document. Null for a version that is not released.
  */
 export function diagnosticReport(report: ReleasedReport): DiagnosticReport | null {
-  if (report.state === 'REVOKED') return { ...head(report), status: 'entered-in-error' };
+  if (report.state === 'REVOKED' || report.state === 'AMENDED') {
+    return { ...head(report), status: 'entered-in-error' };
+  }
   if (report.state !== 'ISSUED') return null;
   const { document } = report;
   const status = document.version > 1 ? 'amended' : 'final';

@@ -28,12 +28,14 @@ interface Signing {
   readonly approver: Caller;
   readonly version: number;
   readonly now: Date;
+  /** Why a later version takes the place of an earlier; null in a first one. */
+  readonly amendmentReason: string | null;
 }
 
 /** The complete, validated document of a reviewed sample's report, or the rule it breaks. */
 export async function reportDocument(
   tx: Transaction<Tables>,
-  { services, review, approver, version, now }: Signing,
+  { services, review, approver, version, now, amendmentReason }: Signing,
 ): Promise<ReportDocument> {
   const pregnancy = await requirePregnancy(tx, review.pregnancyId);
   const specimens = await listSpecimens(tx, pregnancy.id);
@@ -46,7 +48,7 @@ export async function reportDocument(
     calls: review.calls as ReviewedCall[],
     template,
     version,
-    amendmentReason: null,
+    amendmentReason,
     institution: institutionOf(services, pregnancy),
     subject: {
       // Only whoever prints the report for her adds the name: what is stored and sent has none.

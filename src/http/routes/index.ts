@@ -13,7 +13,9 @@ import { overviewRoutes } from './overview.ts';
 import { pageRoutes } from './pages.ts';
 import { pregnancyRoutes } from './pregnancies.ts';
 import { problemRoutes } from './problems.ts';
+import { reportChangeRoutes } from './report-changes.ts';
 import { reportExportRoutes } from './report-exports.ts';
+import { reportProposalRoutes } from './report-proposals.ts';
 import { reportRoutes } from './reports.ts';
 import { reviewRoutes } from './reviews.ts';
 import { runFileRoutes } from './run-files.ts';
@@ -52,6 +54,8 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   confirmationRoutes,
   taskRoutes,
   reportRoutes,
+  reportProposalRoutes,
+  reportChangeRoutes,
   reportExportRoutes,
   claimRoutes,
   fhirRoutes,

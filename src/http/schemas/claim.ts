@@ -19,7 +19,7 @@ export const claimAnswer = claimListed
       z.object({
         id: z.string(),
         reportId: z.string(),
-        outcome: z.enum(['report', 'no-call']),
+        outcome: z.enum(['report', 'no-call', 'revoked']),
         enteredAt: z.date(),
       }),
     ),

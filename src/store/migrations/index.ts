@@ -13,6 +13,7 @@ import * as retention from './0011-retention.ts';
 import * as runPriority from './0012-run-priority.ts';
 import * as queueAndTasks from './0013-queue-and-tasks.ts';
 import * as batch from './0014-batch.ts';
+import * as reportChange from './0015-report-change.ts';
 import * as reportPrint from './0016-report-print.ts';
 
 /** Every migration, applied in the order of its name; one that has shipped is never changed. */
@@ -31,5 +32,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-run-priority': runPriority,
   '0013-queue-and-tasks': queueAndTasks,
   '0014-batch': batch,
+  '0015-report-change': reportChange,
   '0016-report-print': reportPrint,
 };

@@ -64,7 +64,12 @@ async function makeThings(): Promise<typeof things> {
     ...{ id: upload, runId, sampleId, fileName: `${number}.bam`, sizeBytes: 10 },
     ...{ sha256: 'a'.repeat(64), startedBy: String(await actor('sequencer')), startedAt: today },
   });
+  const { body: batch } = await call('reviewer', `GET /api/v1/runs/${runId}/batch`);
+  const line = `POST /api/v1/reports/${report.id}/revocations` as const;
+  const { body: change } = await call('reviewer', line, { reason: 'sample swap' });
   return {
+    '/api/v1/batches/:id': batch.id,
+    '/api/v1/report-changes/:id': change.id,
     '/api/v1/staff/:id': String(await actor('technician')),
     '/api/v1/keys/:id': String(await actor('sequencer')),
     '/api/v1/clients/:id': String(await actor('platform')),
@@ -77,6 +82,7 @@ async function makeThings(): Promise<typeof things> {
     '/api/v1/reviews/:id': reviewId,
     '/api/v1/tasks/:id': tasks.items[0].id,
     '/api/v1/reports/:id': report.id,
+    '/api/v1/released-reports/:id': report.id,
     '/api/v1/claims/:id': pregnancy.claim.id,
     '/fhir/DiagnosticReport/:id': report.id,
     '/runs/:id': runId,
