@@ -143,9 +143,12 @@ async function start(
   onClose(() => printer.close());
   const locker = createUploadLocker(url);
   onClose(() => locker.close());
+  // Its own, so that nobody who looks at a sample waits for those that are being counted.
+  const pagePool = createWorkerPool({ threads: 1 });
+  onClose(() => pagePool.close());
   const app = await buildApp({
     ...{ config, kysely, jobs, sealer, blindIndex, clock, log, traces },
-    ...{ uploadLocker: locker, printer },
+    ...{ uploadLocker: locker, printer, pool: pagePool },
     connections: () => connectionsOf(database),
     arrivals: { nudge: arrivals.nudge, whole: (id) => void countArrived(work, id) },
   });

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import type { TraceExporter } from '../jobs/export-traces.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
 import type { ReportPrinter } from '../jobs/report-printer.ts';
+import type { WorkerPool } from '../jobs/worker-pool.ts';
 import type { BlindIndex } from '../security/blind-index.ts';
 import type { Envelope } from '../security/envelope.ts';
 import type { Tables } from '../store/tables.ts';
@@ -33,6 +34,8 @@ export interface Services {
   readonly connections?: () => { busy: number; idle: number; waiting: number };
   /** Null or absent: nobody wants traces. */
   readonly traces?: TraceExporter | null;
+  /** Threads for what a page asks to be computed at once. */
+  readonly pool: WorkerPool;
   readonly clock: () => Date;
   readonly log: Logger;
 }

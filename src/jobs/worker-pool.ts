@@ -7,11 +7,13 @@ import type { DigestFileTask } from '../../workers/digest-file.ts';
 import type { FollowUploadAnswer, FollowUploadTask } from '../../workers/follow-upload.ts';
 import type { HelpTrainTask } from '../../workers/help-train.ts';
 import type { PrintReportTask } from '../../workers/print-report.ts';
+import type { ProfileSampleTask } from '../../workers/profile-sample.ts';
 import type { ScoreSampleTask } from '../../workers/score-sample.ts';
 import type { TrainedFiles, TrainReferenceTask } from '../../workers/train-reference.ts';
 import type { AnalysisResult } from '../analysis/analysis-result.ts';
 import type { BinCounts } from '../analysis/bin-counts/bin-counts.ts';
 import type { Result } from '../analysis/data-problem.ts';
+import type { SampleProfile } from '../analysis/normalise/sample-profile.ts';
 import { workerEntry } from './worker-entry.ts';
 
 /** What each thread entry `workers/<name>` takes and answers. */
@@ -21,6 +23,7 @@ export interface WorkerTasks {
   'digest-file': { task: DigestFileTask; answer: string | null };
   'follow-upload': { task: FollowUploadTask; answer: FollowUploadAnswer };
   'print-report': { task: PrintReportTask; answer: Result<Uint8Array> };
+  'profile-sample': { task: ProfileSampleTask; answer: Result<SampleProfile> };
   'score-sample': { task: ScoreSampleTask; answer: Result<AnalysisResult> };
   'train-reference': { task: TrainReferenceTask; answer: Result<TrainedFiles> };
   'help-train': { task: HelpTrainTask; answer: undefined };

@@ -18,6 +18,7 @@ export async function listRunLines(db: Db, limit: number) {
       'run.instrument',
       'run.flowcell',
       'run.state',
+      'run.urgent',
       'run.registered_at as registeredAt',
       select.fn.count<number>('sample.id').as('sampleCount'),
       select.fn
@@ -38,6 +39,7 @@ export async function listRunLines(db: Db, limit: number) {
         .as('pendingReviewCount'),
     ])
     .groupBy(['run.id', 'run.instrument', 'run.flowcell', 'run.state', 'run.registered_at'])
+    .groupBy('run.urgent')
     .orderBy('run.id', 'desc')
     .execute();
 }
@@ -65,8 +67,44 @@ export async function listSampleOutcomes(db: Db, runId: string) {
       'sample.id as sampleId',
       'newest.body as analysisBody',
       'review.state as reviewState',
+      'review.reasons as reviewReasons',
       'report.id as reportId',
     ])
     .where('sample.run_id', '=', runId)
+    .execute();
+}
+
+/** Every sample of the pregnancy a tube belongs to, oldest draw first, with its newest analysis. */
+export async function listSamplesOfPregnancy(db: Db, pregnancyId: string) {
+  return db
+    .selectFrom('specimen')
+    .innerJoin('sample', 'sample.specimen_id', 'specimen.id')
+    .innerJoin('run', 'run.id', 'sample.run_id')
+    .leftJoin('review', (join) =>
+      join.onRef('review.sample_id', '=', 'sample.id').on('review.state', '<>', 'SUPERSEDED'),
+    )
+    .leftJoin('report', 'report.review_id', 'review.id')
+    .leftJoinLateral(
+      (from) =>
+        from
+          .selectFrom('analysis_result')
+          .whereRef('analysis_result.sample_id', '=', 'sample.id')
+          .orderBy('analysis_result.id', 'desc')
+          .limit(1)
+          .select(['analysis_result.body', 'analysis_result.scored_at'])
+          .as('newest'),
+      (join) => join.onTrue(),
+    )
+    .select([
+      ...(['sample.id', 'sample.name', 'sample.state', 'sample.run_id as runId'] as const),
+      ...(['run.flowcell', 'specimen.number as specimen', 'specimen.drawn_on as drawnOn'] as const),
+      'specimen.gestational_days_at_draw as gestationalDaysAtDraw',
+      'specimen.state as specimenState',
+      ...(['newest.body as analysisBody', 'newest.scored_at as scoredAt'] as const),
+      ...(['review.state as reviewState', 'report.id as reportId'] as const),
+    ])
+    .where('specimen.pregnancy_id', '=', pregnancyId)
+    .orderBy('specimen.drawn_on')
+    .orderBy('sample.id')
     .execute();
 }

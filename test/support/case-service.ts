@@ -12,6 +12,7 @@ import { readConfig } from '../../src/config.ts';
 import type { Services } from '../../src/http/services.ts';
 import { openJobQueue } from '../../src/jobs/job-queue.ts';
 import { createReportPrinter } from '../../src/jobs/report-printer.ts';
+import { createWorkerPool } from '../../src/jobs/worker-pool.ts';
 import { workingCalendar } from '../../src/jobs/working-calendar.ts';
 import { blindIndex } from '../../src/security/blind-index.ts';
 import { envelope } from '../../src/security/envelope.ts';
@@ -63,6 +64,7 @@ export async function caseService(
   const logged: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => logged.push(line) });
   const key = masterKey(Buffer.alloc(32, 7));
+  const pool = createWorkerPool({ threads: 1 });
   const services: Services = {
     config: config.value,
     kysely: database.kysely,
@@ -74,6 +76,7 @@ export async function caseService(
     blindIndex: blindIndex(key),
     clock: () => today,
     log,
+    pool,
     uploadLocker: createUploadLocker(database.url),
     printer: createReportPrinter(null),
     arrivals: { nudge: () => undefined, whole: () => undefined },
@@ -86,6 +89,7 @@ export async function caseService(
     await services.uploadLocker.close();
     await services.jobs.stop();
     await services.printer.close();
+    await pool.close();
     await database.close();
     await rm(home, { recursive: true, force: true });
   };

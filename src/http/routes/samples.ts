@@ -1,10 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { AnalysisResult } from '../../analysis/analysis-result.ts';
+import { profileSample } from '../../jobs/profile-sample.ts';
 import { findResultOfSample } from '../../store/result-store.ts';
 import { getSample } from '../../store/sample-store.ts';
 import { auditReading } from '../audit-reading.ts';
-import { sendTagged, unchanged } from '../entity-tag.ts';
+import { entityTag, holdsTag, sendTagged, unchanged } from '../entity-tag.ts';
 import { HttpProblem } from '../problem.ts';
+import { profileBytes } from '../profile-bytes.ts';
 import { sampleAnswersOf } from '../run-answer.ts';
 import { analysisAnswer } from '../schemas/analysis.ts';
 import { sampleAnswer } from '../schemas/run.ts';
@@ -47,6 +50,30 @@ export const sampleRoutes: FastifyPluginAsyncZod = async (app) => {
       });
       const { bodySha256, body: text } = result;
       return sendTagged(request, reply, { tag: `"${bodySha256}"`, text });
+    },
+  );
+  app.get(
+    '/api/v1/samples/:id/profile',
+    {
+      config: {
+        ...{ permission: 'sample.read', headers: ['if-none-match'] },
+        answers: { 200: 'Autosomal bins, 16 bits each, after a header in JSON', ...unchanged },
+      },
+      schema: { summary: 'Give a sample’s autosomes bin by bin, corrected and not', params },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const result = await findResultOfSample(services.kysely, id);
+      if (!result) throw HttpProblem.notFound('analysis of this sample');
+      const subject = `sample/${id}`;
+      await auditReading(request, { action: 'profile.read', subject });
+      const tag = entityTag('profile', result.bodySha256);
+      reply.header('etag', tag).header('cache-control', 'private, no-cache');
+      if (holdsTag(request.headers['if-none-match'] ?? '', tag)) return reply.code(304).send();
+      const analysis = JSON.parse(result.body) as AnalysisResult;
+      const profile = await profileSample(services, { sampleId: id, result: analysis });
+      if (!profile) throw HttpProblem.notFound('counts of this sample');
+      return reply.type('application/octet-stream').send(profileBytes(analysis.sample, profile));
     },
   );
 };

@@ -4,10 +4,10 @@ import { noteRefusal } from './session-end.ts';
 /** An answer's type as it comes over the wire: dates are texts. */
 export type Json<Value> = Value extends Date
   ? string
-  : Value extends (infer Item)[]
-    ? Json<Item>[]
+  : Value extends readonly (infer Item)[]
+    ? readonly Json<Item>[]
     : Value extends object
-      ? { [Key in keyof Value]: Json<Value[Key]> }
+      ? { readonly [Key in keyof Value]: Json<Value[Key]> }
       : Value;
 
 interface CallOptions {

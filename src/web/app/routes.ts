@@ -2,6 +2,8 @@
 export const routes = [
   { path: '/', page: 'runs' },
   { path: '/runs', page: 'runs' },
+  { path: '/runs/:id', page: 'batch' },
+  { path: '/samples/:id', page: 'sample' },
 ] as const satisfies readonly { path: string; page: string }[];
 
 export type PageName = (typeof routes)[number]['page'];

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import type { Language } from './language.ts';
 import { codeWords } from './words/codes.ts';
 import { words } from './words/index.ts';
+import { problemWords } from './words/problems.ts';
 
 export type Word = keyof typeof words;
 
@@ -13,6 +14,8 @@ export interface Say {
   (word: Word, values?: Values): string;
   /** A word of the service: a state, a reason, a role. One nobody knows is shown as it is. */
   readonly code: (code: string) => string;
+  /** What a refusal means; null for a kind that has no text of its own. */
+  readonly problem: (kind: string) => string | null;
 }
 
 /** Says the page's texts in one language. */
@@ -24,7 +27,11 @@ export function sayIn(language: Language): Say {
     );
   const code = (wanted: string) =>
     Object.hasOwn(codeWords, wanted) ? codeWords[wanted as keyof typeof codeWords][index] : wanted;
-  return Object.assign(say, { language, code });
+  const problem = (kind: string) =>
+    Object.hasOwn(problemWords, kind)
+      ? problemWords[kind as keyof typeof problemWords][index]
+      : null;
+  return Object.assign(say, { language, code, problem });
 }
 
 export const SayContext = createContext<Say>(sayIn('zh'));

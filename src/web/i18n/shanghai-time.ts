@@ -5,11 +5,6 @@ export function shanghaiMinute(time: string): string {
   return shanghai(time).slice(0, 16).replace('T', ' ');
 }
 
-/** The calendar day in Fuzhou at a moment. */
-export function shanghaiDay(time: string): string {
-  return shanghai(time).slice(0, 10);
-}
-
 function shanghai(time: string): string {
   return new Date(Date.parse(time) + offsetMilliseconds).toISOString();
 }

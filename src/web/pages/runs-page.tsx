@@ -3,6 +3,7 @@ import type { RunLines } from '../../http/schemas/overview.ts';
 import type { Json } from '../api/call.ts';
 import { queryKeys } from '../api/query-keys.ts';
 import { useLive } from '../api/use-live.ts';
+import { Link } from '../app/navigation.tsx';
 import { useSay } from '../i18n/say.ts';
 import { shanghaiMinute } from '../i18n/shanghai-time.ts';
 import { Loading } from '../parts/loading.tsx';
@@ -73,12 +74,12 @@ function RunRow({ line }: { readonly line: Lines[number] }) {
   return (
     <tr>
       <th scope="row">
-        <a href={`/runs/${line.id}`}>{line.flowcell}</a>
+        <Link href={`/runs/${line.id}`}>{line.flowcell}</Link>
       </th>
       <td>{line.instrument}</td>
       <td className="quiet">{shanghaiMinute(line.registeredAt)}</td>
       <td>
-        <StateTag code={line.state} />
+        <StateTag code={line.state} /> {line.urgent && <StateTag code="URGENT" />}
       </td>
       <td>
         <StageBar stages={line} />

@@ -44,7 +44,7 @@ export function ProblemNotice({ error, onRetry }: ProblemNoticeProps) {
     <Alert
       type="error"
       showIcon
-      title={<span lang="en">{document.title}</span>}
+      title={say.problem(kind) ?? <span lang="en">{document.title}</span>}
       description={description}
       action={retry}
     />

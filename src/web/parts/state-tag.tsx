@@ -2,7 +2,7 @@ import { useSay } from '../i18n/say.ts';
 
 const tones: Readonly<Record<string, string>> = {
   ...{ 'low-risk': 'good', pass: 'good', SCORED: 'good', QC_PASS: 'good', APPROVED: 'good' },
-  ...{ 'high-risk': 'bad', failure: 'bad', FAILED: 'bad', QC_FAIL: 'bad' },
+  ...{ URGENT: 'unclear', 'high-risk': 'bad', failure: 'bad', FAILED: 'bad', QC_FAIL: 'bad' },
   ...{ 'no-call': 'unclear', warning: 'unclear', HELD: 'unclear', NO_CALL: 'unclear' },
   ...{ PENDING: 'open', IN_REVIEW: 'open', UPLOADING: 'open', PROCESSING: 'open' },
 };

@@ -8,10 +8,10 @@ beforeAll(async () => {
   const { reviewId } = await reviewedCase(service);
   const { body } = await service.call('approver', `POST /api/v1/reviews/${reviewId}/sign`);
   const { body: review } = await service.call('reviewer', `GET /api/v1/reviews/${reviewId}`);
-  const { runId, sampleId } = review;
+  const { sampleId } = review;
   pages = [
-    ...[`/runs/${runId}`, `/samples/${sampleId}`, `/reports/${body.id}`],
-    ...['/sign-in', '/set-up', '/nowhere', `/samples/${runId}`],
+    ...[`/reports/${body.id}`, `/reports/${sampleId}`, '/account'],
+    ...['/sign-in', '/set-up', '/nowhere'],
   ];
 });
 afterAll(() => service.close());

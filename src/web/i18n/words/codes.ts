@@ -83,6 +83,7 @@ export const codeWords = {
   'bin-noise': ['窗口噪声', 'Bin noise'],
   'reads-used': ['有效窗口序列占比', 'Reads used'],
   'largest-chromosome-excess': ['染色体最大偏差', 'Largest chromosome excess'],
+  URGENT: ['加急', 'Urgent'],
   HELD: ['暂停', 'Held'],
   IN_LAB: ['检测中', 'In the laboratory'],
   ANALYSED: ['已分析', 'Analysed'],

@@ -1,5 +1,7 @@
+import { batchWords } from './batch.ts';
 import { commonWords } from './common.ts';
 import { runWords } from './runs.ts';
+import { sampleWords } from './sample.ts';
 
 /** Every text of the pages; each page has its own table. */
-export const words = { ...commonWords, ...runWords };
+export const words = { ...commonWords, ...runWords, ...batchWords, ...sampleWords };

@@ -1,0 +1,35 @@
+import type { Words } from './words.ts';
+
+/** Texts of a run's page. */
+export const batchWords = {
+  aligner: ['比对软件', 'Aligner'],
+  plate: ['样本板', 'Plate'],
+  plateOrder: ['按样本表顺序，逐列排列', 'in the order of the sheet, column by column'],
+  zByFetalFraction: ['Z 值与胎儿游离 DNA 比例', 'z-score against fetal fraction'],
+  scatterLabel: [
+    '{flowcell}：{chromosome} 号染色体 Z 值与胎儿游离 DNA 比例',
+    '{flowcell}: z-score of chromosome {chromosome} against fetal fraction',
+  ],
+  chromosomeNumber: ['{number} 号染色体', 'Chromosome {number}'],
+  fetalFraction: ['胎儿游离 DNA 比例', 'Fetal fraction'],
+  fetalFractionShort: ['胎儿比例', 'Fetal fr.'],
+  expectedTrisomy: ['三体预期', 'expected of a trisomy'],
+  samples: ['样本', 'Samples'],
+  sample: ['样本', 'Sample'],
+  readsMillions: ['有效序列（百万）', 'Reads (M)'],
+  qc: ['质控', 'QC'],
+  review: ['审核', 'Review'],
+  report: ['报告', 'Report'],
+  'filter-all': ['全部', 'All'],
+  'filter-attention': ['需关注', 'Need attention'],
+  'filter-controls': ['质控样本', 'Controls'],
+  'tone-high-risk': ['高风险', 'High risk'],
+  'tone-no-call': ['无结果', 'No call'],
+  'tone-failed': ['失败', 'Failed'],
+  'tone-held': ['暂停', 'Held'],
+  'tone-low-risk': ['低风险', 'Low risk'],
+  'tone-control': ['质控样本', 'Control'],
+  'tone-working': ['分析中', 'Being analysed'],
+  'tone-arriving': ['上传中', 'Uploading'],
+  'tone-awaited': ['等待数据', 'Awaiting data'],
+} as const satisfies Words;

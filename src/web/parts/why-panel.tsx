@@ -1,0 +1,102 @@
+import type { Analysis } from '../api/types.ts';
+import { ZEvidenceChart } from '../charts/z-evidence.tsx';
+import { zEvidence } from '../charts/z-evidence-data.ts';
+import { fixed, oneIn, percent, ratio } from '../i18n/number-format.ts';
+import { type Say, useSay } from '../i18n/say.ts';
+import { StateTag } from './state-tag.tsx';
+
+type Call = Analysis['calls'][number];
+
+interface WhyPanelProps {
+  readonly name: string;
+  readonly analysis: Analysis;
+}
+
+/** Says in the banner already; it stands on every result. */
+const validationFlag = 'for validation, not for clinical use';
+const targets = ['T21', 'T18', 'T13'];
+
+/** Each target's verdict and what it is made of. */
+export function WhyPanel({ name, analysis }: WhyPanelProps) {
+  const say = useSay();
+  const flags = analysis.flags.filter((flag) => flag !== validationFlag);
+  return (
+    <>
+      {flags.length > 0 && (
+        <ul className="flags" aria-label={say('flags')}>
+          {flags.map((flag) => (
+            <li key={flag} className="tag unclear">
+              {say.code(flag)}
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="why-cards">
+        {targets.map((target) => {
+          // A missing verdict is none, never a low risk.
+          const call = analysis.calls.find((each) => each.target === target);
+          return call ? <WhyCard key={target} {...{ name, analysis, call }} /> : null;
+        })}
+      </div>
+    </>
+  );
+}
+
+function WhyCard({ name, analysis, call }: WhyPanelProps & { readonly call: Call }) {
+  const say = useSay();
+  const chromosome = call.target.slice(1);
+  const score = analysis.chromosomes.find((each) => each.chromosome === chromosome);
+  const evidence = zEvidence(analysis, chromosome);
+  const numbers: [string, string][] = [
+    [say('prior'), oneIn(call.prior)],
+    [say('likelihoodRatio'), ratio(call.likelihoodRatio)],
+    [say('posterior'), oneIn(call.posterior)],
+    [say('power'), percent(call.power)],
+    [say('detectionLimit'), percent(score?.detectionLimit)],
+    [say('cv'), percent(score?.cv, 3)],
+    [say('scoreStandard'), fixed(score?.scores.standard, 2)],
+    [say('scoreNcv'), fixed(score?.scores.ncv, 2)],
+    [say('scoreRegression'), fixed(score?.scores.regression, 2)],
+  ];
+  return (
+    <section className={`panel why-card ${call.verdict}`}>
+      <div className="panel-head">
+        <h2>{say('trisomyOf', { number: chromosome })}</h2>
+        <StateTag code={call.verdict} />
+      </div>
+      {evidence && (
+        <ZEvidenceChart
+          evidence={evidence}
+          label={say('evidenceLabel', { name, chromosome, z: fixed(evidence.z, 2) })}
+        />
+      )}
+      <p>{whyText(say, analysis, chromosome)}</p>
+      {call.verdict !== 'low-risk' && call.reasons.length > 0 && (
+        <p className="quiet small">
+          {say('reasons')}: {call.reasons.map(say.code).join('; ')}
+        </p>
+      )}
+      <dl className="why-numbers">
+        {numbers.map(([title, value]) => (
+          <div key={title}>
+            <dt>{title}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** In one sentence: what a trisomy would have done to this sample, and what was seen. */
+function whyText(say: Say, analysis: Analysis, chromosome: string): string {
+  const evidence = zEvidence(analysis, chromosome);
+  const { estimate } = analysis.fetalFraction;
+  if (evidence === null || evidence.expectedZ === null || estimate === null) {
+    return say('whyUnknown');
+  }
+  return say('whySeen', {
+    ...{ fraction: percent(estimate), expected: fixed(evidence.expectedZ, 1) },
+    seen: fixed(evidence.z, 2),
+  });
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { createBinGrid } from '../../../src/analysis/genome/bin-grid.ts';
+import { createExpectedProfile } from '../../../src/analysis/normalise/expected-profile.ts';
+import { sampleProfile } from '../../../src/analysis/normalise/sample-profile.ts';
+
+const grid = createBinGrid('GRCh38', 1_000_000);
+const gc = Float64Array.from({ length: grid.binCount }, (_, bin) => 0.35 + (bin % 100) / 500);
+const expected = new Float64Array(grid.binCount).fill(1);
+expected[7] = 0;
+const profile = createExpectedProfile(grid, { expected, gc });
+const even = new Uint32Array(grid.binCount).fill(1000);
+
+describe('sampleProfile', () => {
+  it('is one everywhere for reads that are as expected, and masked where nothing is', () => {
+    const { corrected, uncorrected } = sampleProfile(even, profile);
+    expect(corrected[7]).toBe(65_535);
+    expect(corrected.every((value, bin) => bin === 7 || Math.abs(value - 10_000) <= 1)).toBe(true);
+    expect(uncorrected[8]).toBe(10_000);
+  });
+
+  it('shows half again as many reads as 1.5, before and after correction', () => {
+    const reads = even.slice();
+    reads[0] = 1500;
+    const { corrected, uncorrected } = sampleProfile(reads, profile);
+    expect(corrected[0] / 10_000).toBeCloseTo(1.5, 2);
+    expect(uncorrected[0] / 10_000).toBeCloseTo(1.5, 2);
+  });
+
+  it('takes a bend with GC out', () => {
+    const bent = even.map((value, bin) => Math.round(value * (1 + 2 * (gc[bin] - 0.45))));
+    const { corrected, uncorrected } = sampleProfile(bent, profile);
+    expect(uncorrected[0]).toBeLessThan(8500);
+    expect(corrected[0] / 10_000).toBeCloseTo(1, 1);
+  });
+
+  it('holds nothing of X and Y, and does not move with them', () => {
+    const boy = even.slice();
+    boy.fill(0, grid.chromosomeStarts[22]);
+    const { chromosomeStarts, corrected, uncorrected } = sampleProfile(boy, profile);
+    expect(chromosomeStarts).toHaveLength(23);
+    expect(corrected).toHaveLength(grid.chromosomeStarts[22]);
+    const other = sampleProfile(even, profile);
+    expect([corrected, uncorrected]).toEqual([other.corrected, other.uncorrected]);
+  });
+
+  it('is masked everywhere without reads', () => {
+    const { corrected } = sampleProfile(new Uint32Array(grid.binCount), profile);
+    expect(corrected.every((value) => value === 65_535)).toBe(true);
+  });
+});

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readProfile } from '../../../src/web/charts/profile-data.ts';
+import { type CaseService, caseService } from '../../support/case-service.ts';
+import { type SimulatedBatch, simulatedBatch } from '../../support/simulated-batch.ts';
+import { smallLaboratory } from '../../support/small-model.ts';
+
+let service: CaseService;
+let batch: SimulatedBatch;
+beforeAll(async () => {
+  service = await caseService();
+  batch = await simulatedBatch(service, { samples: 8, controls: 60, landscape: smallLaboratory });
+});
+afterAll(() => service.close());
+
+/** Whatever would tell what is restricted. */
+const restricted = /restricted|chromosome[XY]|fetalSex|"X"|"Y"|female|male/;
+
+async function actionsOf(subject: string): Promise<string[]> {
+  const rows = await service.services.kysely
+    .selectFrom('audit_event')
+    .select('action')
+    .where('subject', '=', subject)
+    .execute();
+  return rows.map(({ action }) => action);
+}
+
+describe('a run at a glance', () => {
+  it('tells of every sample what the batch page shows, audited, and nothing restricted', async () => {
+    const path = `GET /api/v1/overview/runs/${batch.runId}`;
+    const { status, body, raw } = await service.call('reviewer', path);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ flowcell: 'SIM-FC-2026', sampleCount: 8, scoredCount: 8 });
+    const verdicts = body.samples.map((sample: { result: { targets: object[] } }) =>
+      sample.result.targets.find((target) => 'verdict' in target && target.verdict === 'high-risk'),
+    );
+    expect(verdicts.map((high: { target: string } | undefined) => high?.target)).toEqual([
+      ...[undefined, 'T21', undefined, 'T18', undefined, undefined, 'T13', undefined],
+    ]);
+    expect(body.samples[7]).toMatchObject({ kind: 'no-template-control', reviewState: null });
+    expect(body.pendingReviewCount).toBe(7);
+    expect(raw.body).not.toMatch(restricted);
+    expect(await actionsOf(`run/${batch.runId}`)).toContain('run.read');
+  });
+
+  it('is not there for a run nobody registered', async () => {
+    const path = `GET /api/v1/overview/runs/${batch.sampleIds[0]}`;
+    expect((await service.call('reviewer', path)).status).toBe(404);
+  });
+});
+
+describe('a sample at a glance', () => {
+  it('tells what one may do, its neighbours and its history', async () => {
+    const path = `GET /api/v1/overview/samples/${batch.sampleIds[1]}`;
+    const { body, raw } = await service.call('reviewer', path);
+    expect(body).toMatchObject({
+      ...{ name: 'sample-02', mayDecide: true, maySign: false, report: null, claim: null },
+      previous: { name: 'sample-01' },
+      next: { name: 'sample-03' },
+      review: { state: 'PENDING', specimenNumber: 'N2026040002' },
+      history: [{ id: batch.sampleIds[1], gestationalDaysAtDraw: 115, runId: batch.runId }],
+    });
+    expect(body.analysis.chromosomes).toHaveLength(22);
+    expect(raw.body).not.toMatch(restricted);
+    const approver = await service.call('approver', path);
+    expect(approver.body).toMatchObject({ mayDecide: false, claim: { state: 'DRAFT' } });
+    expect(await actionsOf(`sample/${batch.sampleIds[1]}`)).toContain('sample.read');
+  });
+
+  it('shows a control without a review', async () => {
+    const path = `GET /api/v1/overview/samples/${batch.sampleIds[7]}`;
+    const { body } = await service.call('reviewer', path);
+    expect(body).toMatchObject({ review: null, mayDecide: false, history: [], next: null });
+  });
+});
+
+describe('a sample’s profile', () => {
+  const ask = (id: string, tag?: string) =>
+    service.app.inject({
+      url: `/api/v1/samples/${id}/profile`,
+      headers: {
+        authorization: `Bearer ${service.keys.reviewer}`,
+        ...(tag ? { 'if-none-match': tag } : {}),
+      },
+    });
+
+  it('holds 1–22 bin by bin, audited, and 304 for who has it', async () => {
+    const answer = await ask(batch.sampleIds[1]);
+    expect(answer.headers['content-type']).toBe('application/octet-stream');
+    const profile = readProfile(Uint8Array.from(answer.rawPayload).buffer);
+    const { chromosomeStarts } = profile.header;
+    expect(chromosomeStarts).toHaveLength(23);
+    expect(answer.rawPayload.length).toBeLessThan(6 * profile.binCount + 400);
+    const mean = (values: Uint16Array) => {
+      const known = [...values].filter((value) => value !== 65_535);
+      return known.reduce((sum, value) => sum + value, 0) / known.length / 10_000;
+    };
+    const raised = profile.corrected.subarray(chromosomeStarts[20], chromosomeStarts[21]);
+    expect(mean(raised)).toBeGreaterThan(1.04);
+    expect(mean(profile.corrected.subarray(0, chromosomeStarts[1]))).toBeCloseTo(1, 1);
+    expect(await actionsOf(`sample/${batch.sampleIds[1]}`)).toContain('profile.read');
+    const again = await ask(batch.sampleIds[1], String(answer.headers.etag));
+    expect([again.statusCode, again.rawPayload.length]).toEqual([304, 0]);
+  });
+
+  it('is not there for a sample nobody knows', async () => {
+    expect((await ask(batch.runId)).statusCode).toBe(404);
+  });
+});
