@@ -10,6 +10,7 @@ import { HttpProblem } from '../problem.ts';
 import { profileBytes } from '../profile-bytes.ts';
 import { sampleAnswersOf } from '../run-answer.ts';
 import { analysisAnswer } from '../schemas/analysis.ts';
+import { profileAnswer } from '../schemas/profile.ts';
 import { sampleAnswer } from '../schemas/run.ts';
 
 const params = z.object({ id: z.uuid() });
@@ -55,11 +56,11 @@ export const sampleRoutes: FastifyPluginAsyncZod = async (app) => {
   app.get(
     '/api/v1/samples/:id/profile',
     {
-      config: {
-        ...{ permission: 'sample.read', headers: ['if-none-match'] },
-        answers: { 200: 'Autosomal bins, 16 bits each, after a header in JSON', ...unchanged },
+      config: { permission: 'sample.read', headers: ['if-none-match'], answers: unchanged },
+      schema: {
+        summary: 'Give a sample’s autosomes bin by bin, corrected and not',
+        ...{ params, response: { 200: profileAnswer } },
       },
-      schema: { summary: 'Give a sample’s autosomes bin by bin, corrected and not', params },
     },
     async (request, reply) => {
       const { id } = request.params;

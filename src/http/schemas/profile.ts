@@ -1,3 +1,11 @@
+import { z } from 'zod';
+
+/** A sample's autosomes bin by bin: see `ProfileHeader`. */
+export const profileAnswer = {
+  description: 'A header in JSON, then 16 bits a bin: corrected, uncorrected, GC',
+  content: { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } },
+};
+
 /**
  * What stands before the numbers of a sample's profile. The answer is: the header's length
  * (32-bit, little-endian), the header as JSON padded by spaces to an even length, then for each of

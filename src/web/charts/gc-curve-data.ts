@@ -14,7 +14,7 @@ export interface GcClass {
 const classSteps = steps / 100;
 const binsMin = 50;
 
-/** Mean ratio by GC, in classes of one percent, before and after correction; rare GC is left out. */
+/** Mean ratio by GC, in classes of one percent, before and after correction; rare GC left out. */
 export function gcClasses({ gc, corrected, uncorrected }: Profile): GcClass[] {
   const count = steps / classSteps;
   const sums = Array.from({ length: count }, () => ({ bins: 0, before: 0, after: 0 }));

@@ -22,8 +22,8 @@ const targetDot = colour(66, 99, 150);
 const targets = new Set([12, 17, 20]);
 
 /**
- * Paints bands of chromosomes and a dot for each bin in view, straight into pixels: 57 000 dots cost
- * about a millisecond, where a canvas call for each would cost half a second.
+ * Paints bands of chromosomes and a dot for each bin in view, straight into pixels: 57 000 dots
+ * cost about a millisecond, where a canvas call for each would cost half a second.
  */
 export function paintProfile(
   pixels: Pixels,
