@@ -49,8 +49,8 @@ describe('what leaves the service', () => {
       ['reviewer', 'GET /api/v1/reviews'],
       ['reviewer', 'GET /api/v1/findings'],
       ['approver', `GET /api/v1/reports/${reportId}`],
-      ['approver', `GET /runs/${review.runId}`],
-      ['approver', `GET /samples/${review.sampleId}`],
+      ['approver', `GET /api/v1/overview/runs/${review.runId}`],
+      ['approver', `GET /api/v1/overview/samples/${review.sampleId}`],
       ['approver', `GET /reports/${reportId}?lang=en`],
       ['platform', 'GET /fhir/DiagnosticReport'],
     ] as const;

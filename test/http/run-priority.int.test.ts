@@ -80,10 +80,8 @@ describe('an urgent run', () => {
     expect([plain, redraw, raised, urgent].map((id) => priorities.get(id))).toEqual([
       0, 10, 20, 20,
     ]);
-    const page = await fetch(`${service.address}/runs/${raised}`, {
-      headers: { authorization: `Bearer ${service.keys.technician}` },
-    });
-    expect(await page.text()).toContain('加急');
+    const shown = await service.call('technician', `GET /api/v1/overview/runs/${raised}`);
+    expect(shown.body.urgent).toBe(true);
 
     const order: string[] = [];
     const queue = await openJobQueue({

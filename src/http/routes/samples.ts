@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { AnalysisResult } from '../../analysis/analysis-result.ts';
@@ -70,11 +71,20 @@ export const sampleRoutes: FastifyPluginAsyncZod = async (app) => {
       await auditReading(request, { action: 'profile.read', subject });
       const tag = entityTag('profile', result.bodySha256);
       reply.header('etag', tag).header('cache-control', 'private, no-cache');
-      if (holdsTag(request.headers['if-none-match'] ?? '', tag)) return reply.code(304).send();
+      if (holdsTag(request.headers['if-none-match'] ?? '', tag)) return sendNothing(reply);
       const analysis = JSON.parse(result.body) as AnalysisResult;
       const profile = await profileSample(services, { sampleId: id, result: analysis });
       if (!profile) throw HttpProblem.notFound('counts of this sample');
-      return reply.type('application/octet-stream').send(profileBytes(analysis.sample, profile));
+      const bytes = profileBytes(analysis.sample, profile);
+      return sendBytes(reply, bytes);
     },
   );
 };
+
+function sendNothing(reply: FastifyReply): FastifyReply {
+  return reply.code(304).send();
+}
+
+function sendBytes(reply: FastifyReply, bytes: Buffer): FastifyReply {
+  return reply.type('application/octet-stream').send(bytes);
+}

@@ -78,6 +78,8 @@ async function makeThings(): Promise<typeof things> {
     '/api/v1/runs/:id': runId,
     '/api/v1/uploads/:id': upload,
     '/api/v1/samples/:id': sampleId,
+    '/api/v1/overview/runs/:id': runId,
+    '/api/v1/overview/samples/:id': sampleId,
     '/api/v1/jobs/:id': waiting.items[0].id,
     '/api/v1/reviews/:id': reviewId,
     '/api/v1/tasks/:id': tasks.items[0].id,

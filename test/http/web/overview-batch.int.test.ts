@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readProfile } from '../../../src/web/charts/profile-data.ts';
 import { type CaseService, caseService } from '../../support/case-service.ts';
@@ -12,21 +13,20 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
+type Line = `GET ${string}`;
+
 /** Whatever would tell what is restricted. */
 const restricted = /restricted|chromosome[XY]|fetalSex|"X"|"Y"|female|male/;
 
 async function actionsOf(subject: string): Promise<string[]> {
-  const rows = await service.services.kysely
-    .selectFrom('audit_event')
-    .select('action')
-    .where('subject', '=', subject)
-    .execute();
+  const { rows } = await sql<{ action: string }>`
+    select action from audit_event where subject = ${subject}`.execute(service.services.kysely);
   return rows.map(({ action }) => action);
 }
 
 describe('a run at a glance', () => {
   it('tells of every sample what the batch page shows, audited, and nothing restricted', async () => {
-    const path = `GET /api/v1/overview/runs/${batch.runId}`;
+    const path: Line = `GET /api/v1/overview/runs/${batch.runId}`;
     const { status, body, raw } = await service.call('reviewer', path);
     expect(status).toBe(200);
     expect(body).toMatchObject({ flowcell: 'SIM-FC-2026', sampleCount: 8, scoredCount: 8 });
@@ -43,14 +43,14 @@ describe('a run at a glance', () => {
   });
 
   it('is not there for a run nobody registered', async () => {
-    const path = `GET /api/v1/overview/runs/${batch.sampleIds[0]}`;
+    const path: Line = `GET /api/v1/overview/runs/${batch.sampleIds[0]}`;
     expect((await service.call('reviewer', path)).status).toBe(404);
   });
 });
 
 describe('a sample at a glance', () => {
   it('tells what one may do, its neighbours and its history', async () => {
-    const path = `GET /api/v1/overview/samples/${batch.sampleIds[1]}`;
+    const path: Line = `GET /api/v1/overview/samples/${batch.sampleIds[1]}`;
     const { body, raw } = await service.call('reviewer', path);
     expect(body).toMatchObject({
       ...{ name: 'sample-02', mayDecide: true, maySign: false, report: null, claim: null },
@@ -67,7 +67,7 @@ describe('a sample at a glance', () => {
   });
 
   it('shows a control without a review', async () => {
-    const path = `GET /api/v1/overview/samples/${batch.sampleIds[7]}`;
+    const path: Line = `GET /api/v1/overview/samples/${batch.sampleIds[7]}`;
     const { body } = await service.call('reviewer', path);
     expect(body).toMatchObject({ review: null, mayDecide: false, history: [], next: null });
   });
