@@ -1,2 +1,2 @@
 /** The addresses at which the page stands; its own table of routes has the same. */
-export const webPaths = ['/', '/runs', '/runs/:id', '/samples/:id'] as const;
+export const webPaths = ['/', '/runs', '/runs/:id', '/samples/:id', '/queue'] as const;

@@ -160,6 +160,18 @@ export async function registerCase(
   return { pregnancyId: body.id, number };
 }
 
+async function registerRun({ kysely }: Services): Promise<string> {
+  const id = uuidV7();
+  const registrar = await kysely.selectFrom('actor').select('id').executeTakeFirstOrThrow();
+  const aligner = { name: 'bwa', version: '0.7.18', reference: 'GRCh38', duplicateMarking: 'none' };
+  await insertRun(kysely, {
+    ...{ id, instrument: 'NextSeq-1', flowcell: `FC-${id.slice(-6)}`, aligner },
+    ...{ lanes: [], chemistry: null, reagentLots: [] },
+    ...{ registeredBy: registrar.id, registeredAt: today, urgent: false },
+  });
+  return id;
+}
+
 /** Brings a received tube to its review with an analysis, as the sequencing and its jobs would. */
 export async function analyseCase(
   { services }: CaseService,
@@ -167,19 +179,14 @@ export async function analyseCase(
     number,
     result = analysisExample(),
     batch = 'RELEASED',
-  }: { number: string; result?: AnalysisResult; batch?: string },
+    run = null,
+  }: { number: string; result?: AnalysisResult; batch?: string; run?: string | null },
 ): Promise<{ reviewId: string; sampleId: string; runId: string }> {
   const { kysely, sealer } = services;
   const specimen = await findSpecimenByNumber(kysely, number);
   if (!specimen) throw new Error(`no specimen ${number}`);
-  const [runId, sampleId, resultId, reviewId] = [uuidV7(), uuidV7(), uuidV7(), uuidV7()];
-  const registrar = await kysely.selectFrom('actor').select('id').executeTakeFirstOrThrow();
-  const aligner = { name: 'bwa', version: '0.7.18', reference: 'GRCh38', duplicateMarking: 'none' };
-  await insertRun(kysely, {
-    ...{ id: runId, instrument: 'NextSeq-1', flowcell: `FC-${runId.slice(-6)}`, aligner },
-    ...{ lanes: [], chemistry: null, reagentLots: [] },
-    ...{ registeredBy: registrar.id, registeredAt: today, urgent: false },
-  });
+  const [sampleId, resultId, reviewId] = [uuidV7(), uuidV7(), uuidV7()];
+  const runId = run ?? (await registerRun(services));
   await insertSamples(kysely, [
     {
       ...{ id: sampleId, runId, name: number, kind: 'patient', specimenId: specimen.id },

@@ -1,4 +1,4 @@
-import type { AnalysisResult } from '../../analysis/analysis-result.ts';
+import type { AnalysisResult, Call } from '../../analysis/analysis-result.ts';
 import { isValidOn, type Validity } from '../calendar-date.ts';
 import { type WorkingCalendar, workdayAfter, workingDaysUntil } from '../working-days.ts';
 
@@ -43,7 +43,7 @@ export interface Deadlines {
  * @example deadlines({ drawnOn: '2026-09-20', calls: [] }, china).reportDueOn // '2026-10-16'
  */
 export function deadlines(
-  { drawnOn, calls }: { drawnOn: string } & Pick<AnalysisResult, 'calls'>,
+  { drawnOn, calls }: { drawnOn: string; calls: readonly Pick<Call, 'verdict'>[] },
   calendar: WorkingCalendar,
 ): Deadlines {
   const rule = turnaroundOn(drawnOn);

@@ -8,8 +8,14 @@ import { HttpProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { shanghaiDay } from '../shanghai-time.ts';
 
+type Judged = Pick<ReviewRow, 'populationClass' | 'fetusCount' | 'reasons' | 'batchState'>;
+
 /** Why a review may not be confirmed in a list; empty when it may. */
-export function obstaclesOf({ clock }: Pick<Services, 'clock'>, row: ReviewRow): string[] {
+export function obstaclesOf(
+  { clock }: Pick<Services, 'clock'>,
+  row: Judged,
+  result: AnalysisResult,
+): string[] {
   const today = shanghaiDay(clock());
   const facts = {
     populationClass: row.populationClass as PopulationClass,
@@ -18,13 +24,12 @@ export function obstaclesOf({ clock }: Pick<Services, 'clock'>, row: ReviewRow):
     batchState: row.batchState as BatchState,
     today,
   };
-  const result = JSON.parse(row.analysisBody) as AnalysisResult;
   return preApprovalObstacles(result, facts, qualityLimitsOn(today));
 }
 
 /** Refuses to have a sample confirmed in a list that a person has to look at by itself. */
 export function requirePreApprovable(services: Services, row: ReviewRow): void {
-  const reasons = obstaclesOf(services, row);
+  const reasons = obstaclesOf(services, row, JSON.parse(row.analysisBody));
   if (reasons.length === 0) return;
   throw new HttpProblem('not-pre-approvable', `it is not unremarkable: ${reasons.join(', ')}`, {
     reasons,

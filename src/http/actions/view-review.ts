@@ -15,7 +15,7 @@ import { obstaclesOf } from './pre-approval.ts';
 export function reviewAnswerOf({ sealer, clock }: Services, row: ReviewRow): ReviewAnswer {
   const result = JSON.parse(row.analysisBody) as AnalysisResult;
   const due = deadlines({ drawnOn: row.drawnOn, calls: result.calls }, workingCalendar);
-  const obstacles = obstaclesOf({ clock }, row);
+  const obstacles = obstaclesOf({ clock }, row, result);
   const limits = qualityLimitsOn(shanghaiDay(clock()));
   return {
     id: row.id,
@@ -28,10 +28,7 @@ export function reviewAnswerOf({ sealer, clock }: Services, row: ReviewRow): Rev
     specimenState: row.specimenState,
     qc: result.qc.verdict,
     fetalFraction: result.fetalFraction.estimate,
-    calls: result.calls.map(({ target, verdict, reasons, posterior }) => ({
-      ...{ target, verdict, reasons: [...reasons], posterior },
-      z: result.chromosomes.find((each) => `T${each.chromosome}` === target)?.z ?? null,
-    })),
+    calls: callLines(result),
     flags: [...result.flags],
     analysisSha256: row.analysisSha256,
     scoredAt: row.scoredAt,
@@ -50,8 +47,18 @@ export function reviewAnswerOf({ sealer, clock }: Services, row: ReviewRow): Rev
   };
 }
 
+/** The verdict on each target with its z. */
+export function callLines({ calls, chromosomes }: AnalysisResult): ReviewAnswer['calls'] {
+  return calls.map(({ target, verdict, reasons, posterior }) => ({
+    ...{ target, verdict, reasons: [...reasons], posterior },
+    z: chromosomes.find((each) => `T${each.chromosome}` === target)?.z ?? null,
+  }));
+}
+
+type Versioned = Pick<ReviewRow, 'id' | 'state' | 'analysisSha256' | 'decidedAt' | 'reportId'>;
+
 /** The version of a review: whatever a person may have done with it. */
-export function reviewTag(row: ReviewRow): string {
+export function reviewTag(row: Versioned): string {
   const { id, state, analysisSha256, decidedAt, reportId } = row;
   return entityTag(id, state, analysisSha256, decidedAt?.toISOString() ?? '', reportId ?? '');
 }

@@ -13,6 +13,7 @@ import { overviewRoutes } from './overview.ts';
 import { pageRoutes } from './pages.ts';
 import { pregnancyRoutes } from './pregnancies.ts';
 import { problemRoutes } from './problems.ts';
+import { queueRoutes } from './queue.ts';
 import { reportChangeRoutes } from './report-changes.ts';
 import { reportExportRoutes } from './report-exports.ts';
 import { reportProposalRoutes } from './report-proposals.ts';
@@ -60,6 +61,7 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   claimRoutes,
   fhirRoutes,
   overviewRoutes,
+  queueRoutes,
   pageRoutes,
   webRoutes,
 ];

@@ -38,6 +38,8 @@ export type ConfirmationAnswer = z.infer<typeof confirmationAnswer>;
 
 export const confirmationsAnswer = z.object({ items: z.array(confirmationAnswer) });
 
+export type ConfirmationsAnswer = z.infer<typeof confirmationsAnswer>;
+
 export const reviewAnswer = z
   .object({
     id: z.string(),

@@ -1,5 +1,5 @@
 /** What the service answers where it refuses (RFC 9457), as the page keeps it. */
-interface ProblemDocument {
+export interface ProblemDocument {
   readonly type: string;
   readonly title: string;
   readonly status: number;

@@ -2,6 +2,7 @@
 export const queryKeys = {
   session: ['session'],
   runs: ['runs'],
+  queue: ['queue'],
   run: (id: string) => ['run', id],
   sample: (id: string) => ['sample', id],
   profile: (id: string) => ['sample', id, 'profile'],

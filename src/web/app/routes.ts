@@ -4,6 +4,7 @@ export const routes = [
   { path: '/runs', page: 'runs' },
   { path: '/runs/:id', page: 'batch' },
   { path: '/samples/:id', page: 'sample' },
+  { path: '/queue', page: 'queue' },
 ] as const satisfies readonly { path: string; page: string }[];
 
 export type PageName = (typeof routes)[number]['page'];

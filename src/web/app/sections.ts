@@ -14,4 +14,5 @@ interface Section {
 /** The sections at the head of every page, in the order of the work. */
 export const sections: readonly Section[] = [
   { href: '/', title: 'runs', permission: 'run.read', pages: ['runs', 'batch', 'sample'] },
+  { href: '/queue', title: 'queue', permission: 'sample.read', pages: ['queue'] },
 ];

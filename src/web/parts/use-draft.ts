@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useSession } from '../api/use-session.ts';
+import { type Session, useSession } from '../api/use-session.ts';
 
 const prefix = 'draft';
 
@@ -10,8 +10,7 @@ const prefix = 'draft';
 export function useDraft(
   name: string,
 ): readonly [text: string, change: (text: string) => void, forget: () => void] {
-  const owner = useSession()?.name ?? '';
-  const key = `${prefix}/${owner}/${name}`;
+  const key = keyOf(useSession(), name);
   const [changed, setChanged] = useState<{ key: string; text: string } | null>(null);
   const text = changed?.key === key ? changed.text : (sessionStorage.getItem(key) ?? '');
   const change = (next: string) => {
@@ -23,6 +22,15 @@ export function useDraft(
     setChanged({ key, text: '' });
   };
   return [text, change, forget];
+}
+
+/** Forgets a text that was sent, wherever its field stood. */
+export function forgetDraft(owner: Session | undefined, name: string): void {
+  sessionStorage.removeItem(keyOf(owner, name));
+}
+
+function keyOf(owner: Session | undefined, name: string): string {
+  return `${prefix}/${owner?.name ?? ''}/${name}`;
 }
 
 /** Forgets everything typed in this tab: whoever signs out leaves nothing behind. */

@@ -1,7 +1,8 @@
 import { batchWords } from './batch.ts';
 import { commonWords } from './common.ts';
+import { queueWords } from './queue.ts';
 import { runWords } from './runs.ts';
 import { sampleWords } from './sample.ts';
 
 /** Every text of the pages; each page has its own table. */
-export const words = { ...commonWords, ...runWords, ...batchWords, ...sampleWords };
+export const words = { ...commonWords, ...runWords, ...batchWords, ...sampleWords, ...queueWords };
