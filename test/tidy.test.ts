@@ -94,7 +94,7 @@ const rooms: Record<string, { from: string[]; packages: string[] }> = {
   benchmarks: {
     // Those of the whole service fill a home by its own actions, as the tests do.
     from: ['benchmarks', 'src', 'fixtures', 'test/support', 'types:workers'],
-    packages: ['node:', 'piscina', '@gmod/bam', 'autocannon', 'tus-js-client'],
+    packages: ['node:', 'piscina', '@gmod/bam', 'autocannon', 'tus-js-client', 'playwright-core'],
   },
 };
 

@@ -69,6 +69,12 @@ export async function simulatedBatch(
     const counts = simulateCounts(recipe, simulated);
     sampleIds.push(await addSample(service, { i, runId, recipe, counts, model }));
   }
+  // What a batch is released by is judged in its own tests.
+  await kysely
+    .updateTable('batch')
+    .set({ state: 'RELEASED' })
+    .where('run_id', '=', runId)
+    .execute();
   return { runId, sampleIds };
 }
 

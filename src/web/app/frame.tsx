@@ -16,10 +16,8 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <a className="skip" href="#content">
         {say('skipToContent')}
       </a>
-      <p className="banner" role="note">
-        {say('validationBanner')}
-      </p>
       <header className="top">
+        <p className="banner">{say('validationBanner')}</p>
         <div className="inner">
           <Link className="brand" href="/">
             Banyan <span lang="zh">榕</span>

@@ -1,4 +1,4 @@
-import { Modal } from 'antd';
+import { Button, Modal } from 'antd';
 import { useSyncExternalStore } from 'react';
 import { sessionEnd } from '../api/session-end.ts';
 import { useSay } from '../i18n/say.ts';
@@ -19,9 +19,15 @@ export function SessionEndNotice() {
       mask={{ closable: false }}
       keyboard={false}
       title={say(isFactor ? 'factorNeeded' : 'sessionEnded')}
-      okText={say(isFactor ? 'giveFactor' : 'signInAgain')}
-      cancelButtonProps={{ hidden: true }}
-      onOk={() => location.assign(isFactor ? door : location.pathname)}
+      footer={
+        <Button
+          type="primary"
+          autoFocus
+          onClick={() => location.assign(isFactor ? door : location.pathname)}
+        >
+          {say(isFactor ? 'giveFactor' : 'signInAgain')}
+        </Button>
+      }
     >
       <p>{say('sessionEndedDetail')}</p>
     </Modal>

@@ -18,29 +18,27 @@ export function ChromosomePanel({ name, analysis }: ChromosomePanelProps) {
         <h2>{say('zOfChromosomes')}</h2>
       </div>
       <ZBars chromosomes={analysis.chromosomes} label={`${name}: ${say('zOfChromosomes')}`} />
-      <div className="scroll-table">
-        <table className="plain-table">
-          <caption className="quiet small">{say('numbersOfChart')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{say('chromosome')}</th>
-              <th scope="col" className="number">
-                z
+      <table className="plain-table">
+        <caption className="quiet small">{say('numbersOfChart')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say('chromosome')}</th>
+            <th scope="col" className="number">
+              z
+            </th>
+            {(heads as Parameters<typeof say>[0][]).map((head) => (
+              <th key={head} scope="col" className="number">
+                {say(head)}
               </th>
-              {(heads as Parameters<typeof say>[0][]).map((head) => (
-                <th key={head} scope="col" className="number">
-                  {say(head)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {analysis.chromosomes.map((row) => (
-              <ChromosomeRow key={row.chromosome} row={row} />
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        </thead>
+        <tbody>
+          {analysis.chromosomes.map((row) => (
+            <ChromosomeRow key={row.chromosome} row={row} />
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }
