@@ -82,6 +82,11 @@ function selectOutbox(db: Db) {
     .innerJoin('report', 'report.id', 'outbox.report_id')
     .innerJoin('specimen', 'specimen.id', 'report.specimen_id')
     .innerJoin('pregnancy', 'pregnancy.id', 'specimen.pregnancy_id')
+    .leftJoin('report as replaced', (join) =>
+      join
+        .onRef('replaced.specimen_id', '=', 'report.specimen_id')
+        .on('replaced.version', '=', sql<number>`report.version - 1`),
+    )
     .select([
       'outbox.sequence',
       'outbox.state',
@@ -91,6 +96,7 @@ function selectOutbox(db: Db) {
       'report.id as reportId',
       'report.state as reportState',
       'report.body',
+      'replaced.body as replacedBody',
       'report.issued_at as issuedAt',
       'pregnancy.person_id as personId',
     ]);

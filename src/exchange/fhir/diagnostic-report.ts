@@ -22,6 +22,8 @@ export interface ReleasedReport {
   readonly id: string;
   readonly document: ReportDocument;
   readonly state: ReportState;
+  /** The version that this one replaced; null for a first one. */
+  readonly replaced: ReportDocument | null;
   /** Times, ISO 8601 in UTC. */
   readonly issuedAt: string;
   readonly lastUpdated: string;
@@ -34,10 +36,10 @@ export interface ReleasedReport {
 /**
  * A released report as a FHIR R4 DiagnosticReport with its observations contained.
  *
- * Status: final for a first version, amended for a later one; entered-in-error for one that was
- * revoked or that a later one of the same identifier has replaced, which keeps identifiers only.
- * The subject is a pseudonym without name, birth date or sex; nothing of it comes from outside the
- * report document. Null for a version that is not released.
+ * Status: final for a first version; of a later one corrected if it changes a verdict, else
+ * amended; entered-in-error for one that was revoked or that a later one of the same identifier has
+ * replaced, which keeps identifiers only. The subject is a pseudonym without name, birth date or
+ * sex; nothing of it comes from outside the report document. Null for a version not released.
  */
 export function diagnosticReport(report: ReleasedReport): DiagnosticReport | null {
   if (report.state === 'REVOKED' || report.state === 'AMENDED') {
@@ -45,7 +47,7 @@ export function diagnosticReport(report: ReleasedReport): DiagnosticReport | nul
   }
   if (report.state !== 'ISSUED') return null;
   const { document } = report;
-  const status = document.version > 1 ? 'amended' : 'final';
+  const status = statusOf(report);
   const subject: Reference = { identifier: report.pseudonym };
   const context: ObservationContext = { status, subject, specimen: { reference: '#specimen' } };
   const observations = [
@@ -71,6 +73,14 @@ export function diagnosticReport(report: ReleasedReport): DiagnosticReport | nul
     conclusion: conclusionText(document),
     ...(conclusionCode.length > 0 ? { conclusionCode } : {}),
   };
+}
+
+/** What the platform acted on may have been wrong only if a verdict was. */
+function statusOf({ document, replaced }: ReleasedReport): 'final' | 'amended' | 'corrected' {
+  if (document.version === 1) return 'final';
+  const verdictsOf = ({ results }: ReportDocument) => results.map(({ verdict }) => verdict).join();
+  const changed = replaced !== null && verdictsOf(replaced) !== verdictsOf(document);
+  return changed ? 'corrected' : 'amended';
 }
 
 function head(report: ReleasedReport) {

@@ -40,7 +40,7 @@ export interface Observation {
   readonly resourceType: 'Observation';
   readonly id: string;
   readonly meta?: { readonly profile: readonly string[] };
-  readonly status: 'final' | 'amended';
+  readonly status: 'final' | 'amended' | 'corrected';
   readonly category: readonly CodeableConcept[];
   readonly code: CodeableConcept;
   readonly subject: Reference;
@@ -101,7 +101,7 @@ export interface DiagnosticReport {
   readonly extension?: readonly Extension[];
   readonly identifier: readonly Identifier[];
   readonly basedOn?: readonly Reference[];
-  readonly status: 'final' | 'amended' | 'entered-in-error';
+  readonly status: 'final' | 'amended' | 'corrected' | 'entered-in-error';
   readonly category: readonly CodeableConcept[];
   readonly code: CodeableConcept;
   readonly subject: Reference;

@@ -107,6 +107,7 @@ function asResource(services: Services, platform: Caller, row: OutboxRow): Diagn
     id: row.reportId,
     document: JSON.parse(row.body) as ReportDocument,
     state: row.reportState as ReportState,
+    replaced: row.replacedBody === null ? null : (JSON.parse(row.replacedBody) as ReportDocument),
     issuedAt: row.issuedAt.toISOString(),
     lastUpdated: row.publishedAt.toISOString(),
     pseudonym: {

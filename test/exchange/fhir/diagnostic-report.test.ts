@@ -26,6 +26,7 @@ function released(change: Change = {}, state: ReportState = 'ISSUED'): ReleasedR
     id: '0199f0a0-0000-7000-8000-000000000001',
     document: reportContent(reportInputExample(change)),
     state,
+    replaced: null,
     issuedAt: '2026-04-24T09:00:00Z',
     lastUpdated: '2026-04-24T09:00:01Z',
     pseudonym: { system: 'urn:banyan:pseudonym:platform', value: 'p-77' },
@@ -177,6 +178,13 @@ describe('a DiagnosticReport', () => {
       status: 'amended',
       meta: { versionId: '2' },
     });
+    const second = released({ ...mixed, version: 2, amendmentReason: 'x' });
+    const replacing = (change: Change) =>
+      diagnosticReport({ ...second, replaced: released(change).document });
+    expect(replacing(mixed)?.status).toBe('amended');
+    const corrected = replacing({});
+    expect(corrected?.status).toBe('corrected');
+    expect(valid(corrected)).toEqual([]);
     const revoked = mapped(mixed, 'REVOKED');
     expect(revoked.status).toBe('entered-in-error');
     expect(JSON.stringify(revoked)).not.toMatch(/高风险|LA9633|MONDO/);
