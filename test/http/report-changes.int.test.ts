@@ -99,6 +99,7 @@ describe('an amendment', () => {
     const [, second] = await versions(number);
     const verdicts = second.content.results.map(({ verdict }: { verdict: string }) => verdict);
     expect(verdicts).toEqual(['high-risk', 'no-call', 'low-risk']);
+    expect((await pulled()).get(second.id)).toMatchObject({ status: 'corrected' });
     const tube = service.services.kysely.selectFrom('specimen').select('state');
     const { state } = await tube.where('number', '=', number).executeTakeFirstOrThrow();
     expect(state).toBe(second.outcome === 'no-call' ? 'NO_CALL_FINAL' : 'REPORTED');

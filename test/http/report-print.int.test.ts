@@ -100,6 +100,41 @@ describe('a report is printed', () => {
   });
 });
 
+describe('a version out of force', () => {
+  it.skipIf(!hasTool('pdftotext'))(
+    'is printed with what became of it across the page',
+    async () => {
+      const registration = { identifier: { type: 'passport', value: 'E12345679' } };
+      const { reviewId } = await reviewedCase(service, { number: 'N20260420003', registration });
+      const { body } = await service.call('approver', `POST /api/v1/reviews/${reviewId}/sign`);
+      const changed = async (id: string, kind: 'amendments' | 'revocations') => {
+        const change = { reason: '送检医生姓名更正', ...(kind === 'amendments' && amended) };
+        const proposed = await service.call(
+          'reviewer',
+          `POST /api/v1/reports/${id}/${kind}`,
+          change,
+        );
+        const line = `POST /api/v1/report-changes/${proposed.body.id}/sign` as const;
+        return (await service.call('approver', line)).body.newReportId as string;
+      };
+      const amended = { decision: 'approve' };
+      const page = async (id: string) => {
+        const printed = await service.call('approver', `GET /api/v1/reports/${id}/pdf`);
+        expect(printed.status).toBe(200);
+        return textOfPdf(printed.raw.rawPayload);
+      };
+      expect(await page(body.id)).not.toMatch(/已修订|已撤销/);
+      const second = await changed(body.id, 'amendments');
+      expect(await page(body.id)).toContain('本版本已被后续版本修订取代，请勿使用');
+      expect(await page(second)).toContain('修订版，取代此前各版本。修订原因：送检医生姓名更正');
+      await changed(second, 'revocations');
+      expect(await page(second)).toContain('本报告已撤销，请勿使用');
+      const states = (await prints()).flatMap((row) => (row.report_id === second ? row.state : []));
+      expect(states.sort()).toEqual(['ISSUED', 'REVOKED']);
+    },
+  );
+});
+
 describe('a rare name', () => {
   it('stops the print with the character, not with the name', async () => {
     const registration = {
