@@ -16,6 +16,7 @@ import { giveUpUploads } from './jobs/give-up-uploads.ts';
 import { openJobQueue } from './jobs/job-queue.ts';
 import type { JobServices, ScoringModel } from './jobs/job-services.ts';
 import { startLeader } from './jobs/leader.ts';
+import { remindAftercare } from './jobs/remind-aftercare.ts';
 import { createReportPrinter } from './jobs/report-printer.ts';
 import { resumeWork } from './jobs/resume-work.ts';
 import { settleBatches } from './jobs/settle-batches.ts';
@@ -130,6 +131,7 @@ async function start(
       },
       { name: 'retention', everyMilliseconds: hour, run: () => deleteOldFiles(keeping) },
       { name: 'batch gates', everyMilliseconds: minute, run: () => settleBatches(work) },
+      { name: 'reminders', everyMilliseconds: hour, run: () => remindAftercare(work) },
       { name: 'working calendar', everyMilliseconds: hour, run: () => watchCalendar(work) },
       { name: 'expired rows', everyMilliseconds: hour, run: () => sweepExpired(kysely, clock()) },
     ],

@@ -35,6 +35,19 @@ export function isDayAfter(day: string, other: string): boolean {
   return (daysBetween(other, day) ?? 1) > 0;
 }
 
+/**
+ * The date some days after another, before it where they are negative.
+ *
+ * Edge: the date itself must be one; it throws otherwise.
+ *
+ * @example dateAfter('2026-12-31', 1) // '2027-01-01'
+ */
+export function dateAfter(date: string, days: number): string {
+  const start = dayNumber(date);
+  if (start === null) throw new RangeError(`${date} is no calendar date`);
+  return new Date((start + days) * millisecondsPerDay).toISOString().slice(0, 10);
+}
+
 /** A period of calendar dates, both ends included; a null end is open. */
 export interface Validity {
   readonly validFrom: string;

@@ -14,6 +14,8 @@ export const caseworkProblemCatalogue = {
   'report-incomplete': { title: 'The report lacks a required part' },
   'amount-malformed': { title: 'The amount of money is malformed' },
   'sample-sheet-malformed': { title: 'The sample sheet is malformed' },
+  'diagnosis-incomplete': { title: 'The diagnosis does not answer the case' },
+  'fetal-sex-told': { title: 'The text would tell the fetal sex' },
   'phenotype-not-allowed': { title: 'The phenotype term is not in use' },
 } as const satisfies Record<string, { readonly title: string }>;
 

@@ -1,3 +1,7 @@
+import { followUpStates, followUpTransitions } from './aftercare/follow-up-state.ts';
+import { highRiskCaseStates, highRiskCaseTransitions } from './aftercare/high-risk-case-state.ts';
+import { redrawStates, redrawTransitions } from './aftercare/redraw-state.ts';
+import { referralStates, referralTransitions } from './aftercare/referral-state.ts';
 import { batchStates, batchTransitions } from './batch/batch-state.ts';
 import { claimStates, claimTransitions } from './claim/claim-state.ts';
 import {
@@ -30,4 +34,8 @@ export const allStateMachines = {
     transitions: eligibilityDecisionTransitions,
   },
   claim: { states: claimStates, transitions: claimTransitions },
+  'high-risk-case': { states: highRiskCaseStates, transitions: highRiskCaseTransitions },
+  referral: { states: referralStates, transitions: referralTransitions },
+  'follow-up': { states: followUpStates, transitions: followUpTransitions },
+  redraw: { states: redrawStates, transitions: redrawTransitions },
 } as const satisfies Record<string, StateTable>;

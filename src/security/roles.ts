@@ -15,6 +15,8 @@ export const permissions = [
   'report.read',
   'report.print',
   'report.pull',
+  'aftercare.read',
+  'aftercare.write',
   'claim.read',
   'restricted.read',
   'unmask',
@@ -43,7 +45,9 @@ interface RoleEntry {
   readonly rights: readonly Permission[];
 }
 
-const laboratoryReads = ['run.read', 'pregnancy.read', 'sample.read', 'report.read'] as const;
+const laboratoryReads = [
+  ...(['run.read', 'pregnancy.read', 'sample.read', 'report.read', 'aftercare.read'] as const),
+] as const;
 
 /**
  * The whole table of rights. Whatever is not written here is refused; nobody holds
@@ -59,10 +63,10 @@ const table = {
       ...(['specimen.register', 'claim.read', 'job.read', 'job.manage'] as const),
     ],
   },
-  reviewer: { holder: 'staff', rights: [...laboratoryReads, 'review.write'] },
+  reviewer: { holder: 'staff', rights: [...laboratoryReads, 'review.write', 'aftercare.write'] },
   approver: {
     holder: 'staff',
-    rights: [...laboratoryReads, 'report.sign', 'report.print', 'claim.read'],
+    rights: [...laboratoryReads, 'report.sign', 'report.print', 'aftercare.write', 'claim.read'],
   },
   'laboratory-manager': {
     holder: 'staff',

@@ -118,5 +118,6 @@ function selectChanges(db: Db) {
       'specimen.number as specimenNumber',
       'specimen.state as specimenState',
       'specimen.pregnancy_id as pregnancyId',
+      'specimen.drawn_on as drawnOn',
     ]);
 }

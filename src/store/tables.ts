@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { CryptoSuite } from '../security/crypto-suite.ts';
+import type { AftercareTables } from './aftercare-tables.ts';
 import type { IdentityTables } from './identity-tables.ts';
 import type { AmendedDecision } from './report-change-store.ts';
 import type { RunTables } from './run-tables.ts';
@@ -186,7 +187,7 @@ interface ReportChangeTable {
 }
 
 /** Every table of the migrations, as kysely sees it. */
-export interface Tables extends IdentityTables, RunTables {
+export interface Tables extends AftercareTables, IdentityTables, RunTables {
   master_key_name: MasterKeyNameTable;
   data_key: DataKeyTable;
   person: PersonTable;

@@ -19,12 +19,24 @@ export async function raiseTask(
     .execute();
 }
 
-export type NoticeKind = 'calendar-year-missing' | 'claim-of-revoked-report';
+/** What a person is asked to look at beside results that come late. */
+export const noticeKinds = [
+  'calendar-year-missing',
+  'claim-of-revoked-report',
+  'case-of-amended-report',
+] as const;
+
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** What somebody is reminded of until it is done: such a task is not closed by hand. */
+export const reminderKinds = ['high-risk-case-due', 'follow-up-due', 'redraw-due'] as const;
+
+type ReminderKind = (typeof reminderKinds)[number];
 
 /** Asks a person to look at something else; false if the same was asked before. */
 export async function raiseNotice(
   db: Db,
-  notice: { kind: NoticeKind; subject: string; raisedAt: Date },
+  notice: { kind: NoticeKind | ReminderKind; subject: string; raisedAt: Date },
 ): Promise<boolean> {
   const result = await db
     .insertInto('laboratory_task')
@@ -32,7 +44,8 @@ export async function raiseNotice(
       ...{ id: newId(), kind: notice.kind, sample_id: null, analysis_result_id: null },
       ...{ subject: notice.subject, raised_at: notice.raisedAt },
     })
-    .onConflict((conflict) => conflict.columns(['kind', 'subject']).doNothing())
+    // No columns: the index is one of several, told apart by the kind.
+    .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return result.numInsertedOrUpdatedRows === 1n;
 }
@@ -60,6 +73,31 @@ export async function listOpenTasks(
     .limit(limit);
   if (after !== undefined) query = query.where('laboratory_task.id', '>', after);
   return query.execute();
+}
+
+/** Whether a task stays open until its subject was acted on. */
+export async function isReminder(db: Db, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('laboratory_task')
+    .select('kind')
+    .where('id', '=', id)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined && reminderKinds.some((kind) => kind === row.kind);
+}
+
+/** Closes what reminds of a subject somebody acted on. */
+export async function closeReminder(
+  db: Db,
+  { subject, closedBy, closedAt }: { subject: string; closedBy: string; closedAt: Date },
+): Promise<void> {
+  await db
+    .updateTable('laboratory_task')
+    .set({ closed_at: closedAt, closed_by: closedBy })
+    .where('kind', 'in', [...reminderKinds])
+    .where('subject', '=', subject)
+    .where('closed_at', 'is', null)
+    .execute();
 }
 
 /** Closes a task; false if it is closed, or there is none. */

@@ -28,6 +28,8 @@ const table: Record<Permission, readonly Role[]> = {
   'report.read': ['technician', 'reviewer', 'approver', 'laboratory-manager'],
   'report.print': ['approver', 'laboratory-manager'],
   'report.pull': ['platform'],
+  'aftercare.read': ['technician', 'reviewer', 'approver', 'laboratory-manager'],
+  'aftercare.write': ['reviewer', 'approver'],
   'claim.read': [
     ...(['technician', 'approver', 'laboratory-manager', 'insurance-centre'] as const),
     ...(['county-finance', 'health-commission', 'auditor', 'cashier-system'] as const),

@@ -16,6 +16,10 @@ const checks = {
   outbox_state: 'publication',
   eligibility_decision_state: 'eligibility-decision',
   claim_state: 'claim',
+  high_risk_case_state: 'high-risk-case',
+  referral_state: 'referral',
+  follow_up_state: 'follow-up',
+  redraw_state: 'redraw',
 } as const satisfies Record<string, keyof typeof allStateMachines>;
 
 let database: TestDatabase;

@@ -1,4 +1,3 @@
-import type { Transaction } from 'kysely';
 import type { AnalysisResult } from '../../analysis/analysis-result.ts';
 import { decideReview, type ReviewDecision } from '../../casework/review/review-decision.ts';
 import { nextReviewState, type ReviewState } from '../../casework/review/review-state.ts';
@@ -7,7 +6,7 @@ import {
   type SpecimenOrderState,
 } from '../../casework/specimen/specimen-order-state.ts';
 import type { Caller } from '../../security/caller.ts';
-import { appendAuditEvents } from '../../store/audit-store.ts';
+import { type AuditEvent, appendAuditEvents } from '../../store/audit-store.ts';
 import { openComment, sealComment } from '../../store/review-comment.ts';
 import {
   getReview,
@@ -16,11 +15,12 @@ import {
   decideReview as saveDecision,
 } from '../../store/review-store.ts';
 import { moveSpecimen } from '../../store/specimen-store.ts';
-import type { Tables } from '../../store/tables.ts';
 import { HttpProblem } from '../problem.ts';
 import type { DecisionBody } from '../schemas/review.ts';
 import type { Services } from '../services.ts';
+import { requestRedraw } from './open-aftercare.ts';
 import { accept, conflict, moved } from './refusal.ts';
+import { type Acting, actingAs } from './take-step.ts';
 
 /** Throws if the caller saw another version. */
 export type JudgeVersion = (review: ReviewRow) => void;
@@ -51,12 +51,13 @@ export async function decideReviewOf(
         ...{ commentSealed: sealComment(services.sealer, id, body.comment), calls, decidedAt: now },
       }),
     );
-    await moveTube(tx, review, body);
+    const asked = await moveTube(actingAs(services, tx, caller), review, body);
     await appendAuditEvents(tx, [
       {
         ...{ at: now, actor: caller.name, action: 'review.decide', subject: `review/${id}` },
         detail: { decision: body.decision, analysisSha256: review.analysisSha256 },
       },
+      ...asked,
     ]);
   });
 }
@@ -89,15 +90,18 @@ function requireSameDecision(
  * signature.
  */
 async function moveTube(
-  tx: Transaction<Tables>,
+  acting: Acting,
   review: ReviewRow,
   { decision }: DecisionBody,
-): Promise<void> {
-  if (decision !== 'retest' && decision !== 'redraw') return;
+): Promise<AuditEvent[]> {
+  if (decision !== 'retest' && decision !== 'redraw') return [];
   const event = decision === 'retest' ? 'retest' : 'request-redraw';
   const from = review.specimenState as SpecimenOrderState;
   const to = moved(nextSpecimenOrderState(from, event));
-  await saveOrConflict(moveSpecimen(tx, { id: review.specimenId, from, to }));
+  const { specimenId, pregnancyId, drawnOn } = review;
+  await saveOrConflict(moveSpecimen(acting.tx, { id: specimenId, from, to }));
+  if (decision === 'retest') return [];
+  return requestRedraw(acting, { specimenId, pregnancyId, drawnOn, reason: 'reviewer-decision' });
 }
 
 async function saveOrConflict(saving: Promise<boolean>): Promise<void> {

@@ -50,7 +50,7 @@ export async function issueReport(
     });
     const reportId = uuidV7();
     const event = document.kind === 'report' ? 'issue-report' : 'issue-no-call';
-    await writeReport(tx, { review, approver, document, reportId, now, event });
+    await writeReport(tx, { services, review, approver, document, reportId, now, event });
     return { reportId, created: true };
   });
 }

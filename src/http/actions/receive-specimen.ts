@@ -6,7 +6,7 @@ import {
   type SpecimenOrderState,
 } from '../../casework/specimen/specimen-order-state.ts';
 import type { Caller } from '../../security/caller.ts';
-import { appendAuditEvents } from '../../store/audit-store.ts';
+import { type AuditEvent, appendAuditEvents } from '../../store/audit-store.ts';
 import { lockPregnancy } from '../../store/pregnancy-store.ts';
 import {
   findSpecimenByNumber,
@@ -18,8 +18,10 @@ import { HttpProblem } from '../problem.ts';
 import type { ReceiptBody } from '../schemas/specimen.ts';
 import type { Services } from '../services.ts';
 import { shanghaiDay } from '../shanghai-time.ts';
+import { requestRedraw } from './open-aftercare.ts';
 import { conflict, contradiction, moved, violation } from './refusal.ts';
 import { releaseSpecimen } from './sign-consent.ts';
+import { type Acting, actingAs } from './take-step.ts';
 
 /**
  * Takes a tube in at the laboratory, or rejects it and asks for another. The same again is found.
@@ -48,14 +50,26 @@ export async function receiveSpecimen(
       throw violation('dates-out-of-order', 'draw, receipt and today must follow each other');
     }
     const state = await receive(tx, { services, specimen, body });
+    const asked = await askAgain(actingAs(services, tx, caller), specimen, body);
     await appendAuditEvents(tx, [
       {
         ...{ at: now, actor: caller.name, subject: `specimen/${specimen.id}` },
         action: body.rejectionReason === null ? 'specimen.receive' : 'specimen.reject',
         detail: { number, state, rejectionReason: body.rejectionReason },
       },
+      ...asked,
     ]);
   });
+}
+
+/** A tube that cannot be used has to be drawn again. */
+async function askAgain(
+  acting: Acting,
+  { id, pregnancyId, drawnOn }: SpecimenRow,
+  { rejectionReason: reason }: ReceiptBody,
+): Promise<AuditEvent[]> {
+  if (reason === null) return [];
+  return requestRedraw(acting, { specimenId: id, pregnancyId, drawnOn, reason });
 }
 
 async function receive(

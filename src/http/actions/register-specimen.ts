@@ -12,7 +12,7 @@ import {
 } from '../../casework/specimen/specimen-order-state.ts';
 import type { Caller } from '../../security/caller.ts';
 import { uuidV7 } from '../../security/uuid-v7.ts';
-import { appendAuditEvents } from '../../store/audit-store.ts';
+import { type AuditEvent, appendAuditEvents } from '../../store/audit-store.ts';
 import { lockPregnancy, movePregnancy, type PregnancyRow } from '../../store/pregnancy-store.ts';
 import {
   findSpecimenByNumber,
@@ -24,8 +24,10 @@ import type { Tables } from '../../store/tables.ts';
 import type { SpecimenAnswer, SpecimenBody } from '../schemas/specimen.ts';
 import type { Services } from '../services.ts';
 import { shanghaiDay } from '../shanghai-time.ts';
+import { fulfilRedraw, requestRedraw } from './open-aftercare.ts';
 import { accept, conflict, contradiction, moved, violation } from './refusal.ts';
 import { specimenHolds } from './specimen-holds.ts';
+import { type Acting, actingAs } from './take-step.ts';
 import { requirePregnancy } from './view-pregnancy.ts';
 
 /** States of a tube that another may replace. */
@@ -65,6 +67,7 @@ export async function registerSpecimen(
     });
     if (!inserted) throw contradiction('this number was registered by somebody else');
     await startTest(tx, pregnancy);
+    const redraws = await settleRedraws(actingAs(services, tx, caller), { id, parent, draw });
     await appendAuditEvents(tx, [
       {
         ...{ at: now, actor: caller.name, action: 'specimen.register', subject: `specimen/${id}` },
@@ -73,9 +76,22 @@ export async function registerSpecimen(
           ...{ replaces: parent?.number ?? null, rejectionReason: body.rejectionReason },
         },
       },
+      ...redraws,
     ]);
     return { created: true };
   });
+}
+
+/** The request this tube answers, and the one it makes where it cannot be used either. */
+async function settleRedraws(
+  acting: Acting,
+  { id, parent, draw }: { id: string; parent: SpecimenRow | null; draw: Draw },
+): Promise<AuditEvent[]> {
+  const fulfilled = parent === null ? [] : await fulfilRedraw(acting, parent.id);
+  const { drawnOn, rejectionReason: reason } = draw.body;
+  if (reason === null) return fulfilled;
+  const replaced = { specimenId: id, pregnancyId: draw.pregnancy.id, drawnOn, reason };
+  return [...fulfilled, ...(await requestRedraw(acting, replaced))];
 }
 
 function requireSame(

@@ -35,10 +35,12 @@ import type { Tables } from '../../store/tables.ts';
 import { raiseNotice } from '../../store/task-store.ts';
 import type { Services } from '../services.ts';
 import { requireReview } from './decide-review.ts';
+import { requestRedraw, withdrawnCase } from './open-aftercare.ts';
 import { accept, conflict, moved } from './refusal.ts';
 import { requireReleasedBatch } from './release-batch.ts';
 import { reportDocument } from './report-document.ts';
 import { requireLicence } from './require-licence.ts';
+import { actingAs } from './take-step.ts';
 import { openChangeReason, requireReportChange } from './view-report-change.ts';
 import { writeReport } from './write-report.ts';
 
@@ -93,7 +95,7 @@ async function amend(tx: Tx, signing: Signing): Promise<string> {
   const reportId = uuidV7();
   await closeVersion(tx, signing, { event: 'amend', by: reportId });
   const event = document.kind === change.outcome ? null : amendedTo[document.kind];
-  await writeReport(tx, { review, approver, document, reportId, now, event });
+  await writeReport(tx, { services, review, approver, document, reportId, now, event });
   return reportId;
 }
 
@@ -155,6 +157,14 @@ async function revoke(tx: Tx, signing: Signing): Promise<null> {
   }
   await settleClaim(tx, signing);
   await closeVersion(tx, signing, { event: 'revoke', by: null });
+  const { specimenId, pregnancyId, drawnOn, reportId } = change;
+  const acting = actingAs(signing.services, tx, signing.approver);
+  const redraw = { specimenId, pregnancyId, drawnOn, reason: 'report-revoked' };
+  const asked = await requestRedraw(acting, redraw);
+  await appendAuditEvents(tx, [
+    ...asked,
+    ...(await withdrawnCase(acting, { specimenId, reportId })),
+  ]);
   return null;
 }
 

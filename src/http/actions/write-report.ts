@@ -16,11 +16,15 @@ import { insertReport } from '../../store/report-store.ts';
 import type { ReviewRow } from '../../store/review-store.ts';
 import { moveSpecimen } from '../../store/specimen-store.ts';
 import type { Tables } from '../../store/tables.ts';
+import type { Services } from '../services.ts';
+import { openAftercare } from './open-aftercare.ts';
 import { publishReports } from './publish-reports.ts';
 import { accept, conflict, moved } from './refusal.ts';
+import { actingAs } from './take-step.ts';
 import { requirePregnancy } from './view-pregnancy.ts';
 
 interface Issue {
+  readonly services: Services;
   readonly review: ReviewRow;
   readonly approver: Caller;
   readonly document: ReportDocument;
@@ -31,8 +35,8 @@ interface Issue {
 }
 
 /**
- * Issues a version that was signed: report, tube, ledger entry, finding, audit and outbox. All or
- * nothing is the caller's transaction.
+ * Issues a version that was signed: report, tube, ledger entry, finding, what follows from it,
+ * audit and outbox. All or nothing is the caller's transaction.
  */
 export async function writeReport(tx: Transaction<Tables>, issue: Issue): Promise<void> {
   const { review, approver, document, reportId, now } = issue;
@@ -50,13 +54,19 @@ export async function writeReport(tx: Transaction<Tables>, issue: Issue): Promis
     ...{ id: uuidV7(), pregnancyId: review.pregnancyId, reportId },
     ...{ body: accept(recordFinding(document, [])), recordedAt: now },
   });
+  const pregnancy = await requirePregnancy(tx, review.pregnancyId);
+  const opened = await openAftercare(actingAs(issue.services, tx, approver), {
+    ...{ specimenId: review.specimenId, pregnancyId: pregnancy.id, reportId, document },
+    expectedDeliveryOn: pregnancy.expectedDeliveryOn,
+  });
   await appendAuditEvents(tx, [
     {
       ...{ at: now, actor: approver.name, action: 'report.issue', subject: `report/${reportId}` },
       detail: { bodySha256, outcome: document.kind, review: review.id, claim: claimId },
     },
+    ...opened,
   ]);
-  await publishReports(tx, await requirePregnancy(tx, review.pregnancyId), now);
+  await publishReports(tx, pregnancy, now);
 }
 
 async function moveTube(

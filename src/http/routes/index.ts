@@ -4,7 +4,9 @@ import { batchRoutes } from './batches.ts';
 import { claimRoutes } from './claims.ts';
 import { confirmationRoutes } from './confirmations.ts';
 import { fhirRoutes } from './fhir.ts';
+import { followUpRoutes, redrawRoutes } from './follow-ups.ts';
 import { healthRoutes } from './health.ts';
+import { diagnosisRoutes, highRiskCaseRoutes } from './high-risk-cases.ts';
 import { jobRoutes } from './jobs.ts';
 import { keyRoutes } from './keys.ts';
 import { oauthRoutes } from './oauth.ts';
@@ -58,6 +60,10 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   reportProposalRoutes,
   reportChangeRoutes,
   reportExportRoutes,
+  highRiskCaseRoutes,
+  diagnosisRoutes,
+  followUpRoutes,
+  redrawRoutes,
   claimRoutes,
   fhirRoutes,
   overviewRoutes,

@@ -1,20 +1,25 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { appendAuditEvents } from '../../store/audit-store.ts';
-import { closeTask, listOpenTasks } from '../../store/task-store.ts';
+import {
+  closeTask,
+  isReminder,
+  listOpenTasks,
+  noticeKinds,
+  reminderKinds,
+} from '../../store/task-store.ts';
+import { conflict } from '../actions/refusal.ts';
 import { cutPage, pageOf, pageQuery } from '../paging.ts';
 import { HttpProblem } from '../problem.ts';
 
-const taskKinds = [
-  'result-after-report',
-  'calendar-year-missing',
-  'claim-of-revoked-report',
-] as const;
+const taskKinds = ['result-after-report', ...noticeKinds, ...reminderKinds] as const;
 
 const kindWords =
   'result-after-report: a file came late, and what it changed stands in no report; ' +
   'calendar-year-missing: install a version that knows the holidays of calendar/<year>; ' +
-  'claim-of-revoked-report: the money for report/<id> is in a statement already';
+  'claim-of-revoked-report: the money for report/<id> is in a statement already; ' +
+  'case-of-amended-report: what became of report/<id> withdraws the high risk of an open case; ' +
+  'high-risk-case-due, follow-up-due, redraw-due: act on <subject>, which closes the task';
 
 const taskAnswer = z
   .object({
@@ -67,6 +72,7 @@ export const taskRoutes: FastifyPluginAsyncZod = async (app) => {
     async ({ params: { id }, caller }) => {
       const now = clock();
       await kysely.transaction().execute(async (tx) => {
+        if (await isReminder(tx, id)) throw conflict('act on its subject: that closes the task');
         const closed = await closeTask(tx, { id, closedBy: caller.actorId, closedAt: now });
         if (!closed) throw HttpProblem.notFound('open task');
         const event = { at: now, actor: caller.name, action: 'task.close', subject: `task/${id}` };

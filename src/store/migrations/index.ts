@@ -15,6 +15,7 @@ import * as queueAndTasks from './0013-queue-and-tasks.ts';
 import * as batch from './0014-batch.ts';
 import * as reportChange from './0015-report-change.ts';
 import * as reportPrint from './0016-report-print.ts';
+import * as aftercare from './0017-aftercare.ts';
 import * as unsignedTubes from './0018-unsigned-tubes.ts';
 
 /** Every migration, applied in the order of its name; one that has shipped is never changed. */
@@ -35,5 +36,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-batch': batch,
   '0015-report-change': reportChange,
   '0016-report-print': reportPrint,
+  '0017-aftercare': aftercare,
   '0018-unsigned-tubes': unsignedTubes,
 };

@@ -3,6 +3,8 @@ import { bearerToken } from '../../../src/security/bearer-token.ts';
 import { hasPermission, type Role, roles } from '../../../src/security/roles.ts';
 import { uuidV7 } from '../../../src/security/uuid-v7.ts';
 import { insertKey } from '../../../src/store/api-key-store.ts';
+import { insertRedraw } from '../../../src/store/redraw-store.ts';
+import { insertReferral } from '../../../src/store/referral-store.ts';
 import { insertSession } from '../../../src/store/session-store.ts';
 import { raiseTask } from '../../../src/store/task-store.ts';
 import { insertUpload } from '../../../src/store/upload-store.ts';
@@ -14,6 +16,7 @@ import {
   today,
 } from '../../support/case-service.ts';
 import { type ListedRoute, listRoutes } from '../../support/list-routes.ts';
+import { analysisExample } from '../../support/report-example.ts';
 
 let service: CaseService;
 /** Every route, pages too, whose address holds an id. */
@@ -44,7 +47,9 @@ async function makeThings(): Promise<typeof things> {
   const { call, services } = service;
   const { kysely, jobs } = services;
   const { pregnancyId, number } = await registerCase(service, { registration: testedOnly });
-  const { reviewId, sampleId, runId } = await analyseCase(service, { number });
+  const { reviewId, sampleId, runId } = await analyseCase(service, {
+    ...{ number, result: analysisExample({ T21: 'high-risk' }) },
+  });
   const decision = { decision: 'approve', comment: '' };
   await call('reviewer', `POST /api/v1/reviews/${reviewId}/decision`, decision);
   const { body: report } = await call('approver', `POST /api/v1/reviews/${reviewId}/sign`);
@@ -86,10 +91,33 @@ async function makeThings(): Promise<typeof things> {
     '/api/v1/reports/:id': report.id,
     '/api/v1/released-reports/:id': report.id,
     '/api/v1/claims/:id': pregnancy.claim.id,
+    ...(await makeAftercare(pregnancyId)),
     '/fhir/DiagnosticReport/:id': report.id,
     '/runs/:id': runId,
     '/samples/:id': sampleId,
     '/reports/:id': report.id,
+  };
+}
+
+async function makeAftercare(pregnancyId: string): Promise<typeof things> {
+  const { call, services } = service;
+  const { kysely } = services;
+  const { body: cases } = await call('reviewer', 'GET /api/v1/high-risk-cases');
+  const { body: followUps } = await call('reviewer', 'GET /api/v1/follow-ups');
+  const { id: specimenId } = await kysely
+    .selectFrom('specimen')
+    .select('id')
+    .executeTakeFirstOrThrow();
+  const [caseId, redraw, referral] = [cases.items[0].id, uuidV7(), uuidV7()];
+  const opened = { dueOn: '2026-05-07', openedAt: today };
+  await insertRedraw(kysely, { id: redraw, specimenId, pregnancyId, reason: 'leak', ...opened });
+  const made = { institution: 'H', urgency: 'routine', createdAt: today };
+  await insertReferral(kysely, { id: referral, caseId, ...made });
+  return {
+    '/api/v1/high-risk-cases/:id': caseId,
+    '/api/v1/referrals/:id': referral,
+    '/api/v1/follow-ups/:id': followUps.items[0].id,
+    '/api/v1/redraws/:id': redraw,
   };
 }
 
