@@ -56,8 +56,12 @@ export type OutboxRow = Awaited<ReturnType<typeof listOutbox>>[number];
  * Released reports in the order they were issued, after a sequence number; one that was taken back
  * stands only where its tombstone is.
  */
-export async function listOutbox(db: Db, { after, limit }: { after: number; limit: number }) {
+export async function listOutbox(
+  db: Db,
+  { after, limit, since }: { after: number; limit: number; since: Date | null },
+) {
   return selectOutbox(db)
+    .$if(since !== null, (rows) => rows.where('outbox.published_at', '>=', since))
     .where('outbox.sequence', '>', after)
     .where(
       sql<boolean>`not exists (select from outbox as later

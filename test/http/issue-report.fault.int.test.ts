@@ -141,7 +141,12 @@ describe('a fault in the middle', () => {
   it('of a pull marks nothing that was not answered', async () => {
     const platform = await callerOf(service.services.kysely, 'platform');
     await failEverywhere(
-      (kysely) => pullReports({ ...service.services, kysely }, platform, { after: 0, limit: 50 }),
+      (kysely) =>
+        pullReports({ ...service.services, kysely }, platform, {
+          after: 0,
+          limit: 50,
+          since: null,
+        }),
       async (statement, before) => expect(await snapshot(), `at ${statement}`).toEqual(before),
     );
     const rows = await service.services.kysely.selectFrom('outbox').select('state').execute();

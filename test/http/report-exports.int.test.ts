@@ -103,3 +103,26 @@ describe('a run', () => {
     expect(rows).toEqual([{ detail: { format: 'csv' } }, { detail: { format: 'xlsx' } }]);
   });
 });
+
+describe('a pull since a time', () => {
+  it('gives what was released from then on, and keeps the time in its links', async () => {
+    const released = async (filter: string) => {
+      const line = `GET /fhir/DiagnosticReport?_count=1${filter}` as const;
+      const { status, body } = await service.call('platform', line);
+      expect(status, JSON.stringify(body)).toBe(200);
+      return body;
+    };
+    const [{ resource }] = (await released('')).entry;
+    const at = resource.meta.lastUpdated as string;
+    const self = await released(`&_lastUpdated=ge${at}`);
+    expect(self.entry).toHaveLength(1);
+    expect(self.link[0].url).toContain(`_lastUpdated=${encodeURIComponent(`ge${at}`)}&cursor=`);
+    expect(await released(`&_lastUpdated=gt${at}`)).not.toHaveProperty('entry');
+    const before = new Date(Date.parse(at) - 1).toISOString();
+    expect((await released(`&_lastUpdated=gt${before}`)).entry).toHaveLength(1);
+    for (const wrong of ['2026-04-23', 'gt2026-13-45T00:00:00Z', 'le2026-04-23T00:00:00Z']) {
+      const line = `GET /fhir/DiagnosticReport?_lastUpdated=${wrong}` as const;
+      expect((await service.call('platform', line)).status, wrong).toBe(400);
+    }
+  });
+});

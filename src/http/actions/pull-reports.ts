@@ -21,15 +21,17 @@ interface Pull {
   /** Sequence number after which to go on. */
   readonly after: number;
   readonly limit: number;
+  /** Nothing released before; null: everything. */
+  readonly since: Date | null;
 }
 
 /** One page of what was released, in its stable order; each report is marked as pulled once. */
 export async function pullReports(
   services: Services,
   platform: Caller,
-  { after, limit }: Pull,
+  { after, limit, since }: Pull,
 ): Promise<{ reports: DiagnosticReport[]; last: number; more: boolean }> {
-  const rows = await listOutbox(services.kysely, { after, limit: limit + 1 });
+  const rows = await listOutbox(services.kysely, { after, limit: limit + 1, since });
   const page = rows.slice(0, limit);
   await recordPull(services, platform, page);
   return {

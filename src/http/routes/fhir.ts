@@ -16,6 +16,12 @@ const params = z.object({ id: z.uuid() });
 const searchQuery = z.object({
   _count: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(100).optional(),
+  _lastUpdated: z
+    .string()
+    .regex(/^g[te]\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/)
+    .refine((text) => !Number.isNaN(Date.parse(text.slice(2))))
+    .optional()
+    .describe('Only what was released after (gt) or from (ge) a time, in UTC'),
 });
 
 /** What the platform pulls: released reports as FHIR R4, and its acknowledgement of each. */
@@ -48,11 +54,14 @@ const reportRoutes: FastifyPluginAsyncZod = async (app) => {
       },
     },
     async (request, reply) => {
-      const { _count: limit, cursor } = request.query;
+      const { _count: limit, cursor, _lastUpdated: since } = request.query;
       const after = cursor === undefined ? 0 : readCursor(cursor);
-      const page = await pullReports(services, request.caller, { after, limit });
+      const page = await pullReports(services, request.caller, {
+        ...{ after, limit, since: since === undefined ? null : readSince(since) },
+      });
       const baseUrl = `${request.protocol}://${request.host}/fhir`;
-      const search = `${baseUrl}/DiagnosticReport?_count=${limit}&cursor=`;
+      const filter = since === undefined ? '' : `&_lastUpdated=${encodeURIComponent(since)}`;
+      const search = `${baseUrl}/DiagnosticReport?_count=${limit}${filter}&cursor=`;
       // Where the next pull goes on, also when this page was the last for now.
       reply.header('banyan-cursor', writeCursor(page.last));
       return sendResource(
@@ -130,6 +139,11 @@ function sendFailure(
   const { status, title, detail, instance } = problemDocument(problem, request.id);
   const outcome = operationOutcome({ status, title, detail: `${detail} (${instance})` });
   return reply.code(status).type(mediaType).serializer(String).send(JSON.stringify(outcome));
+}
+
+/** The least time of a search by `_lastUpdated`: times are kept to the millisecond. */
+function readSince(text: string): Date {
+  return new Date(Date.parse(text.slice(2)) + (text.startsWith('gt') ? 1 : 0));
 }
 
 /**
