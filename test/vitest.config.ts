@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
+    // These need a browser, and have a command of their own.
+    exclude: ['test/browser/**'],
     setupFiles: ['test/support/hold-answers.ts'],
     pool: 'forks',
     // Files of one worker share what they import: a third less time. They share no state.

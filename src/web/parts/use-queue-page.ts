@@ -79,7 +79,7 @@ export function useQueuePage(): QueuePage {
     }
   }
 
-  useKeys(keys.hasKeys, doKey);
+  useKeys({ areOn: keys.hasKeys, isStaged: verb !== null }, doKey);
   return {
     ...{ ...choice, staged: verb, lacksComment, mayDo, doKey },
     ...{ comment, changeComment, commentField, list, ...keys },
