@@ -7,10 +7,10 @@ import type { Tables } from './tables.ts';
 type Db = Kysely<Tables>;
 
 /** Tubes of which nothing is awaited as long as they stand there. */
-const aside: ReadonlySet<string | null> = new Set([
+const aside: readonly string[] = [
   ...['CREATED', 'CONSENTED', 'DRAWN', 'SHIPPED', 'HELD'],
   ...['REJECTED', 'REDRAW_REQUESTED', 'CANCELLED'],
-]);
+];
 
 /** How far each sample of a batch has come, and one name for all of it. */
 export interface BatchProgress {
@@ -39,6 +39,40 @@ export async function readBatchProgress(db: Db, runId: string): Promise<BatchPro
     inputsSha256: createHash('sha256').update(lines.join('')).digest('hex'),
     samples,
   };
+}
+
+/** Runs whose batch is open although nothing is awaited of it any more. */
+export async function listSettledOpenBatches(db: Db, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('batch')
+    .select('batch.run_id as runId')
+    .where('batch.state', '=', 'OPEN')
+    .where((where) =>
+      where.exists(
+        where.selectFrom('sample').select('sample.id').whereRef('run_id', '=', 'batch.run_id'),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('sample')
+            .leftJoin('specimen', 'specimen.id', 'sample.specimen_id')
+            .select('sample.id')
+            .whereRef('sample.run_id', '=', 'batch.run_id')
+            .where('sample.state', 'not in', ['SCORED', 'FAILED'])
+            .where((each) =>
+              each.or([
+                each('specimen.id', 'is', null),
+                each('specimen.state', 'not in', [...aside]),
+              ]),
+            ),
+        ),
+      ),
+    )
+    .orderBy('batch.run_id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ runId }) => runId);
 }
 
 /** Everything the gate judges, with the analyses of the batch and of its women's other samples. */
@@ -116,7 +150,7 @@ function progressOf({
 }): GateSample['state'] {
   if (state === 'SCORED') return 'scored';
   if (state === 'FAILED') return 'failed';
-  return aside.has(orderState) ? 'aside' : 'outstanding';
+  return orderState !== null && aside.includes(orderState) ? 'aside' : 'outstanding';
 }
 
 function problemKind(problem: unknown): string | null {

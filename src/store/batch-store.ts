@@ -27,17 +27,6 @@ export async function listBatches(
   return query.execute();
 }
 
-/** Runs whose batch waits for its samples. */
-export async function listRunsOfOpenBatches(db: Db): Promise<string[]> {
-  const rows = await db
-    .selectFrom('batch')
-    .select('run_id as runId')
-    .where('state', '=', 'OPEN')
-    .orderBy('run_id')
-    .execute();
-  return rows.map(({ runId }) => runId);
-}
-
 /** A batch and its newest gate; a batch that was not judged has none. */
 function selectBatches(db: Db) {
   return db

@@ -65,6 +65,9 @@ describe('an amendment', () => {
     ]);
     expect((await propose(reportId, 'revocations', { reason })).status).toBe(409);
     expect((await sign(body.id, 'reviewer')).status).toBe(403);
+    const shown = await service.call('approver', `GET /api/v1/report-changes/${body.id}`);
+    expect(shown.body).toEqual(body);
+    expect(shown.raw.headers.etag).toBe(body.version);
     const signed = await sign(body.id);
     expect(signed.body).toMatchObject({ state: 'SIGNED' });
     expect((await sign(body.id)).body).toEqual(signed.body);

@@ -49,6 +49,24 @@ export const reportChangeRoutes: FastifyPluginAsyncZod = async (app) => {
       return { items: items.map((row) => reportChangeAnswerOf(services, row)), next };
     },
   );
+  app.get(
+    '/api/v1/report-changes/:id',
+    {
+      config: { permission: 'report.read' },
+      schema: {
+        summary: 'Show a proposed, signed or withdrawn change',
+        ...{ params, response: { 200: reportChangeAnswer } },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const answer = await send(reply, id);
+      await auditReading(request, {
+        ...{ action: 'report-change.read', subject: `report-change/${id}` },
+      });
+      return answer;
+    },
+  );
   app.post(
     '/api/v1/report-changes/:id/sign',
     {
