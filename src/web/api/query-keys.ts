@@ -4,6 +4,7 @@ export const queryKeys = {
   runs: ['runs'],
   queue: ['queue'],
   run: (id: string) => ['run', id],
+  gate: (runId: string) => ['run', runId, 'gate'],
   sample: (id: string) => ['sample', id],
   profile: (id: string) => ['sample', id, 'profile'],
 } as const satisfies Record<string, readonly string[] | ((id: string) => readonly string[])>;

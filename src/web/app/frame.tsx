@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useActivity } from '../api/use-activity.ts';
 import { useSession } from '../api/use-session.ts';
 import { switchLanguage } from '../i18n/language.ts';
 import { useSay } from '../i18n/say.ts';
@@ -11,6 +12,7 @@ import { SessionEndNotice } from './session-end-notice.tsx';
 /** What stands around every page: banner, sections, language, and who is signed in. */
 export function Frame({ children }: { readonly children: ReactNode }) {
   const say = useSay();
+  useActivity();
   return (
     <>
       <a className="skip" href="#content">

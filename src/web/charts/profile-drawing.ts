@@ -147,7 +147,9 @@ function drawSegments(context: CanvasRenderingContext2D, { x, y }: Placing, scen
     const first = chromosomeStarts[Number(chromosome) - 1];
     const [from, to] = [x(first + start / binSizeBases), x(first + end / binSizeBases)];
     context.fillStyle = type === 'gain' ? '#274b7a' : '#8a1c5b';
-    context.fillRect(from, y(ratio) - 2.5, Math.max(to - from, 3), 5);
+    // Beyond an edge it is drawn at it.
+    const shown = Math.min(Math.max(ratio, scene.range.low), scene.range.high);
+    context.fillRect(from, y(shown) - 2.5, Math.max(to - from, 3), 5);
   }
 }
 

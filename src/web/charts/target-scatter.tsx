@@ -64,7 +64,32 @@ export function TargetScatter(props: TargetScatterProps) {
       {panel.points.map((point, i) => (
         <Point key={point.id} point={point} isLeft={isLabelledLeft(panel.points, i)} {...props} />
       ))}
+      <PointedName panel={panel} scale={scale} pointedAt={props.pointedAt} />
     </svg>
+  );
+}
+
+/** The name of the sample that is pointed at, over all points. */
+function PointedName({
+  panel,
+  scale,
+  pointedAt,
+}: Pick<TargetScatterProps, 'panel' | 'scale' | 'pointedAt'>) {
+  const index = panel.points.findIndex(({ id }) => id === pointedAt);
+  const point = panel.points[index];
+  if (!point) return null;
+  const { x, y } = axes(scale);
+  const isLeft = isLabelledLeft(panel.points, index);
+  return (
+    <g className="point pointed-name">
+      <text
+        x={x(point.fetalFraction) + (isLeft ? -10 : 10)}
+        y={y(point.z) + 4}
+        textAnchor={isLeft ? 'end' : 'start'}
+      >
+        {`${point.name} · z ${fixed(point.z, 1)}`}
+      </text>
+    </g>
   );
 }
 
@@ -103,9 +128,9 @@ function Point({
       onClick={() => navigate(`/samples/${id}`)}
     >
       <circle cx={place.x} cy={place.y} r={isPointed ? 7 : 4} />
-      {(isPointed || verdict === 'high-risk') && (
+      {verdict === 'high-risk' && !isPointed && (
         <text x={place.x + (isLeft ? -8 : 8)} y={place.y + 4} textAnchor={isLeft ? 'end' : 'start'}>
-          {isPointed ? `${name} · z ${fixed(z, 1)}` : name}
+          {name}
         </text>
       )}
     </g>

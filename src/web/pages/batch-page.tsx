@@ -10,6 +10,7 @@ import { scatterPanels, scatterScale } from '../charts/target-scatter-data.ts';
 import { useSay } from '../i18n/say.ts';
 import { shanghaiMinute } from '../i18n/shanghai-time.ts';
 import { BatchTable } from '../parts/batch-table.tsx';
+import { GatePanel } from '../parts/gate-panel.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
@@ -38,6 +39,7 @@ export default function BatchPage({ id }: PageProps) {
         <StageBar stages={data} />
         <Facts batch={data} />
       </div>
+      <GatePanel batch={data} />
       <Glance batch={data} />
     </>
   );
