@@ -33,7 +33,9 @@ export function GatePanel({ batch }: { readonly batch: Batch }) {
         <h2>{say('batchGate')}</h2>
         <StateTag code={state} />
         {gate && <span className="quiet small">{shanghaiMinute(gate.judgedAt)}</span>}
-        {gate === null && <span className="quiet small">{say('gateOpen')}</span>}
+        {gate === null && state === 'OPEN' && (
+          <span className="quiet small">{say('gateOpen')}</span>
+        )}
         {gate?.release && (
           <span className="small">
             {say('releasedBy', { name: gate.release.by })} · {gate.release.reason}
