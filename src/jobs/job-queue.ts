@@ -10,6 +10,7 @@ import type { TraceExporter } from './export-traces.ts';
 interface JobData {
   readonly 'count-bins': { readonly runFileId: string };
   readonly 'score-sample': { readonly binCountsId: string };
+  readonly 'look-back': { readonly lookBackId: string };
 }
 
 type JobName = keyof JobData;
@@ -56,6 +57,7 @@ const deleteAfterSeconds = 14 * 86_400;
 const queues = {
   'count-bins': { expireInSeconds: 4 * 3600 },
   'score-sample': { expireInSeconds: 3600 },
+  'look-back': { expireInSeconds: 3600 },
 } as const satisfies Record<JobName, { expireInSeconds: number }>;
 
 interface QueueOptions {

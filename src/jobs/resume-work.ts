@@ -1,3 +1,4 @@
+import { listUnfinishedLookBacks } from '../store/look-back-store.ts';
 import { arrivedSizeBytes } from '../store/upload-files.ts';
 import { listUnfinishedUploads } from '../store/upload-store.ts';
 import { listCountsToScore, listFilesToCount } from '../store/waiting-work.ts';
@@ -6,7 +7,8 @@ import { receiveRunFile } from './receive-run-file.ts';
 
 /**
  * Takes up at the start whatever an earlier process left: whole files that were not entered, files
- * whose job is gone, and counts that waited for a model. What is queued already stays queued once.
+ * whose job is gone, counts that waited for a model, and look-backs that were not ended. What is
+ * queued already stays queued once.
  */
 export async function resumeWork(services: JobServices): Promise<void> {
   const { kysely, jobs, folders } = services;
@@ -18,8 +20,10 @@ export async function resumeWork(services: JobServices): Promise<void> {
   }
   const files = await listFilesToCount(kysely);
   const counts = services.model === null ? [] : await listCountsToScore(kysely);
+  const lookBacks = services.model === null ? [] : await listUnfinishedLookBacks(kysely);
   await kysely.transaction().execute(async (tx) => {
     for (const runFileId of files) await jobs.enqueue(tx, 'count-bins', { runFileId });
     for (const binCountsId of counts) await jobs.enqueue(tx, 'score-sample', { binCountsId });
+    for (const lookBackId of lookBacks) await jobs.enqueue(tx, 'look-back', { lookBackId });
   });
 }

@@ -1,7 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { AnalysisResult } from '../analysis/analysis-result.ts';
-import type { BinCounts } from '../analysis/bin-counts/bin-counts.ts';
-import type { DataProblem, Result } from '../analysis/data-problem.ts';
+import type { DataProblem } from '../analysis/data-problem.ts';
 import type { PopulationClass } from '../casework/pregnancy/population-class.ts';
 import { reviewReasons } from '../casework/review/review-reasons.ts';
 import { queuePlace } from '../casework/review/turnaround.ts';
@@ -21,8 +20,9 @@ import { getSample, moveSample, type SampleRow } from '../store/sample-store.ts'
 import { moveSpecimen } from '../store/specimen-store.ts';
 import type { Tables } from '../store/tables.ts';
 import { followEarlierResult } from './follow-earlier-result.ts';
-import type { JobServices, ScoringModel } from './job-services.ts';
+import type { JobServices } from './job-services.ts';
 import { isNewestInput } from './sample-input.ts';
+import { scoreCounts } from './score-counts.ts';
 import { startLaboratory } from './start-laboratory.ts';
 import { workingCalendar } from './working-calendar.ts';
 
@@ -44,36 +44,10 @@ export async function scoreSampleJob(services: JobServices, binCountsId: string)
   const sample = await getSample(kysely, loaded.sampleId);
   if (sample?.state !== 'COUNTED' || !(await isNewestInput(kysely, loaded))) return;
   if (sample.specimenState !== null && !scorable.includes(sample.specimenState)) return;
-  const result = await score(services, { sample, model, counts: loaded.counts });
+  const result = await scoreCounts(services, { sample, model, counts: loaded.counts });
   const { inputSha256 } = loaded;
   if (result.ok) await keep(services, { sample, inputSha256, result: result.value });
   else await fail(services, { sample, inputSha256, problem: result.problem });
-}
-
-async function score(
-  { pool, softwareVersion, signal }: JobServices,
-  { sample, model, counts }: { sample: SampleRow; model: ScoringModel; counts: BinCounts },
-): Promise<Result<AnalysisResult>> {
-  if (counts.source === null) throw new Error(`counts of sample ${sample.id} name no source`);
-  const task = {
-    modelFolder: model.folder,
-    sample: { counts, source: counts.source },
-    age: sample.ageAtDelivery,
-    weeks: weeksOf(sample.gestationalDaysAtDraw),
-    restricted: true,
-    softwareVersion,
-  };
-  const result = await pool.run('score-sample', task, { signal });
-  // A model that was checked at the start and is damaged now is no fault of the sample's.
-  if (!result.ok && result.problem.kind !== 'model-mismatch') {
-    throw new Error(`the model cannot be used: ${result.problem.detail}`);
-  }
-  return result;
-}
-
-/** @example weeksOf(115) // '16+3' */
-function weeksOf(days: number | null): string | null {
-  return days === null ? null : `${Math.floor(days / 7)}+${days % 7}`;
 }
 
 interface Scored {

@@ -1,5 +1,6 @@
 import { countBinsJob } from './count-bins-job.ts';
 import type { JobServices } from './job-services.ts';
+import { lookBackJob } from './look-back-job.ts';
 import { scoreSampleJob } from './score-sample-job.ts';
 
 /** Starts taking jobs: as many of a kind at once as there are threads to compute them. */
@@ -11,4 +12,6 @@ export async function startWork(services: JobServices, threads: number): Promise
   await jobs.work('score-sample', threads, ({ binCountsId }) =>
     scoreSampleJob(services, binCountsId),
   );
+  // One at a time: who waits for a first result goes before who has one.
+  await jobs.work('look-back', 1, ({ lookBackId }) => lookBackJob(services, lookBackId));
 }

@@ -16,8 +16,9 @@ const priority = sql`
 /** The priority of a job that is about to be added. */
 export async function jobPriority(
   db: Db,
-  { runFileId, binCountsId }: { runFileId?: string; binCountsId?: string },
+  subject: { runFileId?: string; binCountsId?: string; lookBackId?: string },
 ): Promise<number> {
+  const { runFileId, binCountsId } = subject;
   const { rows } = await sql<{ priority: number }>`
     select ${priority} as priority
       from sample join run on run.id = sample.run_id

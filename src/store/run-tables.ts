@@ -133,6 +133,26 @@ interface BatchGateTable {
   released_at: Date | null;
 }
 
+interface LookBackTable {
+  id: string;
+  touched_by: string;
+  value: string;
+  reason_sealed: Buffer;
+  opened_by: string;
+  opened_at: Date;
+}
+
+interface LookBackReportTable {
+  look_back_id: string;
+  report_id: string;
+  model_id: string | null;
+  software_version: string | null;
+  comparison: Json<unknown[]> | null;
+  is_changed: boolean | null;
+  problem: string | null;
+  done_at: Date | null;
+}
+
 /** The tables of runs: files as they come, and what is computed from them. */
 export interface RunTables {
   run: RunTable;
@@ -145,6 +165,8 @@ export interface RunTables {
   reference_model: ReferenceModelTable;
   analysis_result: AnalysisResultTable;
   laboratory_task: LaboratoryTaskTable;
+  look_back: LookBackTable;
+  look_back_report: LookBackReportTable;
   batch: BatchTable;
   batch_gate: BatchGateTable;
 }

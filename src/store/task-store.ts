@@ -24,6 +24,7 @@ export const noticeKinds = [
   'calendar-year-missing',
   'claim-of-revoked-report',
   'case-of-amended-report',
+  'look-back-finding',
 ] as const;
 
 export type NoticeKind = (typeof noticeKinds)[number];

@@ -30,6 +30,7 @@ const table: Record<Permission, readonly Role[]> = {
   'report.pull': ['platform'],
   'aftercare.read': ['technician', 'reviewer', 'approver', 'laboratory-manager'],
   'aftercare.write': ['reviewer', 'approver'],
+  'look-back.manage': ['laboratory-manager'],
   'claim.read': [
     ...(['technician', 'approver', 'laboratory-manager', 'insurance-centre'] as const),
     ...(['county-finance', 'health-commission', 'auditor', 'cashier-system'] as const),

@@ -9,6 +9,7 @@ import { healthRoutes } from './health.ts';
 import { diagnosisRoutes, highRiskCaseRoutes } from './high-risk-cases.ts';
 import { jobRoutes } from './jobs.ts';
 import { keyRoutes } from './keys.ts';
+import { lookBackRoutes } from './look-backs.ts';
 import { oauthRoutes } from './oauth.ts';
 import { openapiRoutes } from './openapi.ts';
 import { overviewRoutes } from './overview.ts';
@@ -64,6 +65,7 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   diagnosisRoutes,
   followUpRoutes,
   redrawRoutes,
+  lookBackRoutes,
   claimRoutes,
   fhirRoutes,
   overviewRoutes,

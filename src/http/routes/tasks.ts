@@ -19,6 +19,7 @@ const kindWords =
   'calendar-year-missing: install a version that knows the holidays of calendar/<year>; ' +
   'claim-of-revoked-report: the money for report/<id> is in a statement already; ' +
   'case-of-amended-report: what became of report/<id> withdraws the high risk of an open case; ' +
+  'look-back-finding: another analysis of look-back/<id>/report/<id> says otherwise, or none can; ' +
   'high-risk-case-due, follow-up-due, redraw-due: act on <subject>, which closes the task';
 
 const taskAnswer = z

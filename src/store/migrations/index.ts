@@ -17,6 +17,7 @@ import * as reportChange from './0015-report-change.ts';
 import * as reportPrint from './0016-report-print.ts';
 import * as aftercare from './0017-aftercare.ts';
 import * as unsignedTubes from './0018-unsigned-tubes.ts';
+import * as lookBack from './0019-look-back.ts';
 
 /** Every migration, applied in the order of its name; one that has shipped is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -38,4 +39,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016-report-print': reportPrint,
   '0017-aftercare': aftercare,
   '0018-unsigned-tubes': unsignedTubes,
+  '0019-look-back': lookBack,
 };

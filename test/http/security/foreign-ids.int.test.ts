@@ -104,6 +104,8 @@ async function makeAftercare(pregnancyId: string): Promise<typeof things> {
   const { kysely } = services;
   const { body: cases } = await call('reviewer', 'GET /api/v1/high-risk-cases');
   const { body: followUps } = await call('reviewer', 'GET /api/v1/follow-ups');
+  const touched = { by: 'model', value: 'controls-2026', reason: 'a control was swapped' };
+  const { body: lookBack } = await call('laboratory-manager', 'POST /api/v1/look-backs', touched);
   const { id: specimenId } = await kysely
     .selectFrom('specimen')
     .select('id')
@@ -118,6 +120,7 @@ async function makeAftercare(pregnancyId: string): Promise<typeof things> {
     '/api/v1/referrals/:id': referral,
     '/api/v1/follow-ups/:id': followUps.items[0].id,
     '/api/v1/redraws/:id': redraw,
+    '/api/v1/look-backs/:id': lookBack.id,
   };
 }
 
