@@ -5,11 +5,6 @@ export function shanghaiDay(time: Date): string {
   return shanghai(time).slice(0, 10);
 }
 
-/** The laboratory's wall clock, to the minute. */
-export function shanghaiMinute(time: Date): string {
-  return shanghai(time).slice(0, 16).replace('T', ' ');
-}
-
 function shanghai(time: Date): string {
   return new Date(time.getTime() + offsetMilliseconds).toISOString();
 }

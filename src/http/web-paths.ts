@@ -1,2 +1,10 @@
 /** The addresses at which the page stands; its own table of routes has the same. */
-export const webPaths = ['/', '/runs', '/runs/:id', '/samples/:id', '/queue'] as const;
+export const webPaths = [
+  '/',
+  '/runs',
+  '/runs/:id',
+  '/samples/:id',
+  '/queue',
+  '/reports',
+  '/reports/:id',
+] as const;

@@ -156,10 +156,11 @@ async function collect(reportId: string, { runId, sampleId }: { runId: string; s
     await take('approver', `${report}/pdf?language=${language}`);
     await take('reviewer', `/api/v1/runs/${runId}/samples.csv?language=${language}`);
     await take('reviewer', `/api/v1/runs/${runId}/samples.xlsx?language=${language}`);
-    await take('approver', `/reports/${reportId}?lang=${language}`);
   }
   await take('approver', `/api/v1/overview/samples/${sampleId}`);
   await take('approver', `/api/v1/overview/runs/${runId}`);
+  await take('approver', `/api/v1/overview/reports/${reportId}`);
+  await take('approver', '/api/v1/overview/queue');
   await take('reviewer', report);
   await take('reviewer', `${report}/vcf`);
   await take('reviewer', `${report}/phenopacket`);

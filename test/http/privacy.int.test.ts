@@ -51,7 +51,9 @@ describe('what leaves the service', () => {
       ['approver', `GET /api/v1/reports/${reportId}`],
       ['approver', `GET /api/v1/overview/runs/${review.runId}`],
       ['approver', `GET /api/v1/overview/samples/${review.sampleId}`],
-      ['approver', `GET /reports/${reportId}?lang=en`],
+      ['approver', 'GET /api/v1/overview/queue'],
+      ['approver', 'GET /api/v1/overview/reports'],
+      ['approver', `GET /api/v1/overview/reports/${reportId}`],
       ['platform', 'GET /fhir/DiagnosticReport'],
     ] as const;
     for (const [role, line] of answers) {

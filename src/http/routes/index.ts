@@ -19,6 +19,7 @@ import { problemRoutes } from './problems.ts';
 import { queueRoutes } from './queue.ts';
 import { reportChangeRoutes } from './report-changes.ts';
 import { reportExportRoutes } from './report-exports.ts';
+import { reportOverviewRoutes } from './report-overviews.ts';
 import { reportProposalRoutes } from './report-proposals.ts';
 import { reportRoutes } from './reports.ts';
 import { reviewRoutes } from './reviews.ts';
@@ -69,6 +70,7 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   claimRoutes,
   fhirRoutes,
   overviewRoutes,
+  reportOverviewRoutes,
   queueRoutes,
   pageRoutes,
   webRoutes,

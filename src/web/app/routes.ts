@@ -5,6 +5,8 @@ export const routes = [
   { path: '/runs/:id', page: 'batch' },
   { path: '/samples/:id', page: 'sample' },
   { path: '/queue', page: 'queue' },
+  { path: '/reports', page: 'reports' },
+  { path: '/reports/:id', page: 'report' },
 ] as const satisfies readonly { path: string; page: string }[];
 
 export type PageName = (typeof routes)[number]['page'];

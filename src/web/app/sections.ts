@@ -15,4 +15,5 @@ interface Section {
 export const sections: readonly Section[] = [
   { href: '/', title: 'runs', permission: 'run.read', pages: ['runs', 'batch', 'sample'] },
   { href: '/queue', title: 'queue', permission: 'sample.read', pages: ['queue'] },
+  { href: '/reports', title: 'reports', permission: 'report.read', pages: ['reports', 'report'] },
 ];

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { html } from '../../../src/http/pages/html.ts';
 import { chooseLanguage } from '../../../src/http/pages/language.ts';
 import { sayIn } from '../../../src/http/pages/messages.ts';
-import { fixed, oneIn } from '../../../src/http/pages/number-format.ts';
 
 const attack = '<script>alert("x")</script>';
 
@@ -11,16 +10,6 @@ describe('html', () => {
     const part = html`<b>${attack}</b>`;
     expect(part.html).toBe('<b>&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;</b>');
     expect(html`${[part, null, false, 3]}${undefined}`.html).toBe(`${part.html}3`);
-  });
-});
-
-describe('numbers', () => {
-  it('are shown as people read them', () => {
-    expect(fixed(-1.236, 2)).toBe('−1.24');
-    expect(fixed(null, 2)).toBe('–');
-    expect([oneIn(1 / 739), oneIn(0.86), oneIn(1e-7), oneIn(null)]).toEqual([
-      ...['1/739', '86.0 %', '< 1/10 000', '–'],
-    ]);
   });
 });
 

@@ -89,6 +89,7 @@ async function makeThings(): Promise<typeof things> {
     '/api/v1/reviews/:id': reviewId,
     '/api/v1/tasks/:id': tasks.items[0].id,
     '/api/v1/reports/:id': report.id,
+    '/api/v1/overview/reports/:id': report.id,
     '/api/v1/released-reports/:id': report.id,
     '/api/v1/claims/:id': pregnancy.claim.id,
     ...(await makeAftercare(pregnancyId)),

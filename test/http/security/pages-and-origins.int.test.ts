@@ -1,18 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CaseService, caseService, reviewedCase } from '../../support/case-service.ts';
+import { type CaseService, caseService } from '../../support/case-service.ts';
 
 let service: CaseService;
 let pages: string[];
 beforeAll(async () => {
   service = await caseService();
-  const { reviewId } = await reviewedCase(service);
-  const { body } = await service.call('approver', `POST /api/v1/reviews/${reviewId}/sign`);
-  const { body: review } = await service.call('reviewer', `GET /api/v1/reviews/${reviewId}`);
-  const { sampleId } = review;
-  pages = [
-    ...[`/reports/${body.id}`, `/reports/${sampleId}`, '/account'],
-    ...['/sign-in', '/set-up', '/nowhere'],
-  ];
+  pages = ['/account', '/second-factor', '/sign-in', '/set-up', '/nowhere'];
 });
 afterAll(() => service.close());
 

@@ -1,8 +1,16 @@
 import { batchWords } from './batch.ts';
 import { commonWords } from './common.ts';
 import { queueWords } from './queue.ts';
+import { reportWords } from './reports.ts';
 import { runWords } from './runs.ts';
 import { sampleWords } from './sample.ts';
 
 /** Every text of the pages; each page has its own table. */
-export const words = { ...commonWords, ...runWords, ...batchWords, ...sampleWords, ...queueWords };
+export const words = {
+  ...commonWords,
+  ...runWords,
+  ...batchWords,
+  ...sampleWords,
+  ...queueWords,
+  ...reportWords,
+};
