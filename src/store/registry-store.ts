@@ -7,6 +7,8 @@ export interface NewFinding {
   readonly id: string;
   readonly pregnancyId: string;
   readonly reportId: string;
+  /** 1 as the report says it; later ones as a diagnosis or the outcome does. */
+  readonly version: number;
   readonly body: object;
   readonly recordedAt: Date;
 }
@@ -19,10 +21,24 @@ export async function insertFinding(db: Db, finding: NewFinding): Promise<void> 
       id: finding.id,
       pregnancy_id: finding.pregnancyId,
       report_id: finding.reportId,
+      version: finding.version,
       body: JSON.stringify(finding.body),
       recorded_at: finding.recordedAt,
     })
     .execute();
+}
+
+/** What is known last of a pregnancy with a report in force. */
+export async function findNewestFinding(db: Db, pregnancyId: string) {
+  return db
+    .selectFrom('finding')
+    .innerJoin('report', 'report.id', 'finding.report_id')
+    .select(['finding.report_id as reportId', 'finding.version', 'finding.body'])
+    .where('finding.pregnancy_id', '=', pregnancyId)
+    .where('report.state', '=', 'ISSUED')
+    .orderBy('finding.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 /** Findings of reports in force, newest first, before a cursor. */
@@ -36,6 +52,7 @@ export async function listFindings(
       'id',
       'pregnancy_id as pregnancyId',
       'report_id as reportId',
+      'version',
       'body',
       'recorded_at as recordedAt',
     ])

@@ -155,6 +155,7 @@ interface LedgerEntryTable {
 
 interface FindingTable {
   id: string;
+  version: Generated<number>;
   pregnancy_id: string;
   report_id: string;
   body: Json<Record<string, unknown>>;
@@ -186,6 +187,15 @@ interface ReportChangeTable {
   new_report_id: string | null;
 }
 
+interface FindingOutboxTable {
+  sequence: ColumnType<number, never, never>;
+  finding_id: string;
+  state: string;
+  published_at: Date;
+  pulled_at: Date | null;
+  acknowledged_at: Date | null;
+}
+
 /** Every table of the migrations, as kysely sees it. */
 export interface Tables extends AftercareTables, IdentityTables, RunTables {
   master_key_name: MasterKeyNameTable;
@@ -202,6 +212,7 @@ export interface Tables extends AftercareTables, IdentityTables, RunTables {
   claim: ClaimTable;
   ledger_entry: LedgerEntryTable;
   finding: FindingTable;
+  finding_outbox: FindingOutboxTable;
   outbox: OutboxTable;
   report_change: ReportChangeTable;
 }

@@ -108,6 +108,24 @@ describe('a high-risk case', () => {
       ...['notify', 'counsel', 'refer', 'accept-diagnosis', 'confirm', 'record-outcome'],
     ]);
     expect(ended.steps[0]).toMatchObject({ note: '已电话通知', from: 'DETECTED', to: 'NOTIFIED' });
+    const { body: page } = await service.call('platform', 'GET /api/v1/released-findings');
+    const ours = page.items.filter((item: { reportId: string }) => item.reportId === reportId);
+    expect(ours.map(({ version }: { version: number }) => version)).toEqual([2, 3]);
+    expect(ours[1].body).toMatchObject({
+      diagnosis: { method: 'karyotype', material: 'amniotic-fluid' },
+      outcome: { kind: 'termination', endedOn: '2026-05-28' },
+      phenotypes: [{ code: 'HP:0001627' }],
+    });
+    expect(JSON.stringify(ours)).not.toContain('福建省妇幼保健院');
+    const status = (target: string) =>
+      ours[0].body.genotypes.find((row: { target: string }) => row.target === target).status;
+    expect([status('T21'), status('T18')]).toEqual(['confirmed', 'not-found']);
+    const { body: all } = await service.call('reviewer', 'GET /api/v1/findings?limit=200');
+    expect(ours[0].body.pseudonym).not.toBe(all.items[0].body.pseudonym);
+    const acknowledged = `POST /api/v1/released-findings/${ours[1].id}/acknowledgement` as const;
+    for (let sent = 0; sent < 2; sent++) {
+      expect((await service.call('platform', acknowledged)).status).toBe(200);
+    }
     await on('2028-01-01');
     expect(await remindersOf(`high-risk-case/${id}`)).toEqual([]);
   });

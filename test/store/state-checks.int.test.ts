@@ -14,6 +14,7 @@ const checks = {
   report_state: 'report',
   report_change_state: 'report-change',
   outbox_state: 'publication',
+  finding_outbox_state: 'publication',
   eligibility_decision_state: 'eligibility-decision',
   claim_state: 'claim',
   high_risk_case_state: 'high-risk-case',

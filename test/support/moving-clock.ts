@@ -17,10 +17,13 @@ export async function clockedService(): Promise<ClockedService> {
     clock,
     on: async (date) => {
       now = new Date(`${date}T02:00:00Z`);
-      await service.services.kysely
+      const { kysely } = service.services;
+      const until = { expires_at: new Date(now.getTime() + 3_600_000) };
+      await kysely
         .updateTable('staff_session')
-        .set({ last_seen_at: now, factor_at: now, expires_at: new Date(now.getTime() + 3_600_000) })
+        .set({ last_seen_at: now, factor_at: now, ...until })
         .execute();
+      await kysely.updateTable('oauth_token').set(until).execute();
     },
   };
 }

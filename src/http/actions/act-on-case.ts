@@ -18,6 +18,7 @@ import type { CaseStepBody, DiagnosisBody, ReferralBody } from '../schemas/high-
 import type { Services } from '../services.ts';
 import { startDiagnosis } from './move-pregnancy-on.ts';
 import { accept, conflict, moved, violation } from './refusal.ts';
+import { publishSettled, settleFindingOf } from './settle-finding-of.ts';
 import { type Acting, actingAs, type JudgeTag, lockAndJudge, takeStep } from './take-step.ts';
 
 interface OnCase<Body> {
@@ -77,7 +78,9 @@ export async function recordDiagnosis(
       ...{ ...found, id: uuidV7(), caseId: id },
       ...{ recordedBy: acting.caller.actorId, recordedAt: acting.now },
     });
-    return moveCase(acting, row, { event, note });
+    const moves = await moveCase(acting, row, { event, note });
+    const settled = await settleFindingOf(acting, row.pregnancyId, { diagnosis: found });
+    return [...moves, ...settled];
   };
   await onCase(services, caller, { id, judge, act });
 }
@@ -92,6 +95,7 @@ async function onCase(
     const load = () => requireCase(acting.tx, id);
     const row = await lockAndJudge(acting, 'high-risk-case', { load, judge });
     await appendAuditEvents(tx, await act(acting, row));
+    await publishSettled(acting, row.pregnancyId);
   });
 }
 

@@ -24,6 +24,7 @@ import type { Services } from '../services.ts';
 import { moveCase } from './act-on-case.ts';
 import { closePregnancy, endPregnancy, loseOrClosePregnancy } from './move-pregnancy-on.ts';
 import { conflict, contradiction, moved, violation } from './refusal.ts';
+import { publishSettled, settleFindingOf } from './settle-finding-of.ts';
 import { type Acting, actingAs, type JudgeTag, lockAndJudge, takeStep } from './take-step.ts';
 
 type Outcome = NonNullable<ContactBody['outcome']>;
@@ -43,6 +44,7 @@ export async function contactFollowUp(
     const row = await lockAndJudge(acting, 'follow-up', { load, judge });
     const done = body.reached ? await reach(acting, row, body) : await miss(acting, row, body);
     await appendAuditEvents(tx, done);
+    await publishSettled(acting, row.pregnancyId);
   });
 }
 
@@ -116,7 +118,9 @@ async function recordOutcome(
   const subject = `pregnancy/${pregnancyId}`;
   const event = { at: now, actor: caller.name, action: 'pregnancy.record-outcome', subject };
   const ended = await endCases(acting, pregnancyId);
-  return [{ ...event, detail: { kind, endedOn, phenotypes } }, ...ended];
+  const settlement = { outcome: { kind, endedOn }, phenotypes };
+  const settled = await settleFindingOf(acting, pregnancyId, settlement);
+  return [{ ...event, detail: { kind, endedOn, phenotypes } }, ...ended, ...settled];
 }
 
 /** Settled cases end with the outcome; one that is not settled is due, and says so by its task. */

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { type ConsentScope, consentAllows } from '../../casework/consent/consent-scope.ts';
 import type { ConsentState } from '../../casework/consent/consent-state.ts';
+import { publishFindingsOf } from '../../store/finding-outbox-store.ts';
 import { publishReportsOf } from '../../store/outbox-store.ts';
 import type { PregnancyRow } from '../../store/pregnancy-store.ts';
 import type { Tables } from '../../store/tables.ts';
@@ -21,4 +22,5 @@ export async function publishReports(
   };
   if (!consentAllows(consent, 'platform-store')) return;
   await publishReportsOf(tx, { pregnancyId: id, publishedAt: now });
+  await publishFindingsOf(tx, { pregnancyId: id, publishedAt: now });
 }

@@ -51,7 +51,7 @@ export async function writeReport(tx: Transaction<Tables>, issue: Issue): Promis
   });
   const claimId = await enterLedger(tx, issue);
   await insertFinding(tx, {
-    ...{ id: uuidV7(), pregnancyId: review.pregnancyId, reportId },
+    ...{ id: uuidV7(), pregnancyId: review.pregnancyId, reportId, version: 1 },
     ...{ body: accept(recordFinding(document, [])), recordedAt: now },
   });
   const pregnancy = await requirePregnancy(tx, review.pregnancyId);

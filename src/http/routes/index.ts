@@ -17,6 +17,7 @@ import { pageRoutes } from './pages.ts';
 import { pregnancyRoutes } from './pregnancies.ts';
 import { problemRoutes } from './problems.ts';
 import { queueRoutes } from './queue.ts';
+import { releasedFindingRoutes } from './released-findings.ts';
 import { reportChangeRoutes } from './report-changes.ts';
 import { reportExportRoutes } from './report-exports.ts';
 import { reportOverviewRoutes } from './report-overviews.ts';
@@ -68,6 +69,7 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   redrawRoutes,
   lookBackRoutes,
   claimRoutes,
+  releasedFindingRoutes,
   fhirRoutes,
   overviewRoutes,
   reportOverviewRoutes,

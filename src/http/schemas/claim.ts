@@ -31,7 +31,19 @@ export const findingListed = z
     id: z.string(),
     pregnancyId: z.string(),
     reportId: z.string(),
+    version: z.number().int().describe('1: as the report says; later: as settled'),
     recordedAt: z.date(),
     body: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'Finding' });
+
+export const releasedFinding = z
+  .object({
+    id: z.string(),
+    reportId: z.string(),
+    version: z.number().int(),
+    publishedAt: z.date(),
+    cursor: z.string().describe('Where the next pull goes on, also after the last page'),
+    body: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'ReleasedFinding' });

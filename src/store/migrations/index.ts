@@ -18,6 +18,7 @@ import * as reportPrint from './0016-report-print.ts';
 import * as aftercare from './0017-aftercare.ts';
 import * as unsignedTubes from './0018-unsigned-tubes.ts';
 import * as lookBack from './0019-look-back.ts';
+import * as findingVersions from './0020-finding-versions.ts';
 
 /** Every migration, applied in the order of its name; one that has shipped is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -40,4 +41,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0017-aftercare': aftercare,
   '0018-unsigned-tubes': unsignedTubes,
   '0019-look-back': lookBack,
+  '0020-finding-versions': findingVersions,
 };

@@ -114,6 +114,7 @@ async function makeAftercare(pregnancyId: string): Promise<typeof things> {
   const [caseId, redraw, referral] = [cases.items[0].id, uuidV7(), uuidV7()];
   const opened = { dueOn: '2026-05-07', openedAt: today };
   await insertRedraw(kysely, { id: redraw, specimenId, pregnancyId, reason: 'leak', ...opened });
+  const finding = await kysely.selectFrom('finding').select('id').executeTakeFirstOrThrow();
   const made = { institution: 'H', urgency: 'routine', createdAt: today };
   await insertReferral(kysely, { id: referral, caseId, ...made });
   return {
@@ -121,6 +122,7 @@ async function makeAftercare(pregnancyId: string): Promise<typeof things> {
     '/api/v1/referrals/:id': referral,
     '/api/v1/follow-ups/:id': followUps.items[0].id,
     '/api/v1/redraws/:id': redraw,
+    '/api/v1/released-findings/:id': finding.id,
     '/api/v1/look-backs/:id': lookBack.id,
   };
 }
