@@ -102,3 +102,13 @@ export async function insertOutcome(db: Db, outcome: NewOutcome): Promise<boolea
     .executeTakeFirst();
   return result.numInsertedOrUpdatedRows === 1n;
 }
+
+/** How a pregnancy ended; null while nobody knows, and where she was lost. */
+export async function findOutcome(db: Db, pregnancyId: string) {
+  const row = await db
+    .selectFrom('pregnancy_outcome')
+    .select(['kind', 'ended_on as endedOn', 'phenotypes'])
+    .where('pregnancy_id', '=', pregnancyId)
+    .executeTakeFirst();
+  return row === undefined || row.endedOn === null ? null : { ...row, endedOn: row.endedOn };
+}

@@ -159,6 +159,43 @@ describe('a high-risk case', () => {
   });
 });
 
+describe('a change of the report', () => {
+  const change = async (reportId: string, kind: 'amendments' | 'revocations', body: object) => {
+    const line = `POST /api/v1/reports/${reportId}/${kind}` as const;
+    const proposed = await service.call('reviewer', line, { reason: '复核后更正', ...body });
+    const sign = `POST /api/v1/report-changes/${proposed.body.id}/sign` as const;
+    return (await service.call('approver', sign)).body;
+  };
+
+  it('keeps the diagnosis, asks what becomes of the case, and for another tube', async () => {
+    await on('2026-04-23');
+    const { reportId, number } = await issued('N20260420106', 'high-risk');
+    const { id } = await caseOf(reportId);
+    for (const event of ['notify', 'counsel']) await step(id, { event });
+    const referral = { institution: '福建省妇幼保健院' };
+    await service.call('reviewer', `POST /api/v1/high-risk-cases/${id}/referrals`, referral);
+    await step(id, { event: 'accept-diagnosis' });
+    const at = `POST /api/v1/high-risk-cases/${id}/diagnoses` as const;
+    expect((await service.call('reviewer', at, diagnosis('normal'))).body.state).toBe('REFUTED');
+    const { newReportId } = await change(reportId, 'amendments', { decision: 'approve' });
+    const { body } = await service.call('reviewer', 'GET /api/v1/findings?limit=200');
+    const [newest] = body.items.filter(
+      (item: { reportId: string }) => item.reportId === newReportId,
+    );
+    expect(newest).toMatchObject({
+      version: 2,
+      body: { genotypes: [{ status: 'refuted' }, {}, {}] },
+    });
+    await change(newReportId, 'revocations', {});
+    const [task] = await remindersOf(`report/${newReportId}`);
+    expect(task.kind).toBe('case-of-amended-report');
+    const { body: redraws } = await service.call('reviewer', 'GET /api/v1/redraws');
+    expect(redraws.items).toContainEqual(
+      expect.objectContaining({ specimenNumber: number, reason: 'report-revoked' }),
+    );
+  });
+});
+
 describe('a follow-up', () => {
   it('lasts until twelve weeks after birth', async () => {
     await on('2026-04-23');
@@ -236,7 +273,9 @@ describe('a redraw', () => {
     const answered = await service.call('reviewer', `GET /api/v1/redraws/${id}`);
     expect(answered.body).toMatchObject({ state: 'REDRAWN', dueOn: null });
     const { body: again } = await service.call('reviewer', 'GET /api/v1/redraws?state=REQUESTED');
-    expect(again.items).toMatchObject([{ specimenNumber: 'N20260507001', reason: 'haemolysis' }]);
+    expect(again.items[0]).toMatchObject({
+      ...{ specimenNumber: 'N20260507001', reason: 'haemolysis' },
+    });
     const declined = { event: 'decline', note: '不愿再抽血' };
     const at = `POST /api/v1/redraws/${again.items[0].id}/steps` as const;
     expect((await service.call('reviewer', at, declined)).body.state).toBe('DECLINED');

@@ -20,6 +20,7 @@ import type { Services } from '../services.ts';
 import { openAftercare } from './open-aftercare.ts';
 import { publishReports } from './publish-reports.ts';
 import { accept, conflict, moved } from './refusal.ts';
+import { settleAmended } from './settle-finding-of.ts';
 import { actingAs } from './take-step.ts';
 import { requirePregnancy } from './view-pregnancy.ts';
 
@@ -55,7 +56,9 @@ export async function writeReport(tx: Transaction<Tables>, issue: Issue): Promis
     ...{ body: accept(recordFinding(document, [])), recordedAt: now },
   });
   const pregnancy = await requirePregnancy(tx, review.pregnancyId);
-  const opened = await openAftercare(actingAs(issue.services, tx, approver), {
+  const acting = actingAs(issue.services, tx, approver);
+  const settled = document.version > 1 ? await settleAmended(acting, review) : [];
+  const opened = await openAftercare(acting, {
     ...{ specimenId: review.specimenId, pregnancyId: pregnancy.id, reportId, document },
     expectedDeliveryOn: pregnancy.expectedDeliveryOn,
   });
@@ -64,6 +67,7 @@ export async function writeReport(tx: Transaction<Tables>, issue: Issue): Promis
       ...{ at: now, actor: approver.name, action: 'report.issue', subject: `report/${reportId}` },
       detail: { bodySha256, outcome: document.kind, review: review.id, claim: claimId },
     },
+    ...settled,
     ...opened,
   ]);
   await publishReports(tx, pregnancy, now);
