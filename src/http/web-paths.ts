@@ -7,4 +7,6 @@ export const webPaths = [
   '/queue',
   '/reports',
   '/reports/:id',
+  '/administration',
+  '/administration/:id',
 ] as const;

@@ -3,8 +3,8 @@ import { maskDigits } from '../../security/mask.ts';
 import { type ListedAuditEvent, listAuditEvents } from '../../store/list-audit-events.ts';
 import { type AuditVerification, verifyAudit } from '../../store/verify-audit.ts';
 import { auditReading } from '../audit-reading.ts';
-import { cutPage, pageOf } from '../paging.ts';
-import { auditEventAnswer, auditQuery, auditVerificationAnswer } from '../schemas/audit.ts';
+import { cutPage } from '../paging.ts';
+import { auditEvents, auditQuery, auditVerificationAnswer } from '../schemas/audit.ts';
 
 /** The audit chain for those who watch; that they looked stands in it too. */
 export const auditRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -26,7 +26,7 @@ export const auditRoutes: FastifyPluginAsyncZod = async (app) => {
       config: { permission: 'audit.read' },
       schema: {
         summary: 'List events of the audit chain, the newest first',
-        ...{ querystring: auditQuery, response: { 200: pageOf(auditEventAnswer) } },
+        ...{ querystring: auditQuery, response: { 200: auditEvents } },
       },
     },
     async (request) => {

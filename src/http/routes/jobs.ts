@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { cancelJob, retryJob } from '../../jobs/manage-jobs.ts';
 import { getJob, type JobRow, jobStates, listJobs } from '../../store/job-store.ts';
 import { conflict } from '../actions/refusal.ts';
-import { cutPage, pageOf, pageQuery } from '../paging.ts';
+import { cutPage, pageQuery } from '../paging.ts';
 import { HttpProblem } from '../problem.ts';
-import { jobAnswer } from '../schemas/job.ts';
+import { jobAnswer, jobAnswers } from '../schemas/job.ts';
 
 const params = z.object({ id: z.uuid() });
 const listQuery = pageQuery.extend({ state: z.enum(jobStates).optional() });
@@ -23,7 +23,7 @@ export const jobRoutes: FastifyPluginAsyncZod = async (app) => {
       config: { permission: 'job.read' },
       schema: {
         summary: 'List jobs, newest first',
-        ...{ querystring: listQuery, response: { 200: pageOf(jobAnswer) } },
+        ...{ querystring: listQuery, response: { 200: jobAnswers } },
       },
     },
     async ({ query: { state, cursor, limit } }) => {

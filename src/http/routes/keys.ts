@@ -6,8 +6,8 @@ import { listOauthClients } from '../../store/oauth-store.ts';
 import { addClient, endClient } from '../actions/manage-clients.ts';
 import { addKey, endKey, rotateKey } from '../actions/manage-keys.ts';
 import {
-  clientAnswer,
-  keyAnswer,
+  clientAnswers,
+  keyAnswers,
   newClientAnswer,
   newClientBody,
   newKeyAnswer,
@@ -30,7 +30,7 @@ export const keyRoutes: FastifyPluginAsyncZod = async (app) => {
       config: { permission },
       schema: {
         summary: 'List API keys, without their secrets',
-        response: { 200: z.object({ items: z.array(keyAnswer) }) },
+        response: { 200: keyAnswers },
       },
     },
     async () => {
@@ -90,7 +90,7 @@ const clientRoutes: FastifyPluginAsyncZod = async (app) => {
       config: { permission },
       schema: {
         summary: 'List systems that sign in by signed assertions',
-        response: { 200: z.object({ items: z.array(clientAnswer) }) },
+        response: { 200: clientAnswers },
       },
     },
     async () => ({

@@ -22,7 +22,7 @@ import {
   newStaffBody,
   resetAnswer,
   rolesBody,
-  staffAnswer,
+  staffAnswers,
 } from '../schemas/identity.ts';
 
 const path = '/api/v1/staff';
@@ -39,7 +39,7 @@ export const staffRoutes: FastifyPluginAsyncZod = async (app) => {
       config: { permission: 'user.read' },
       schema: {
         summary: 'List accounts',
-        response: { 200: z.object({ items: z.array(staffAnswer) }) },
+        response: { 200: staffAnswers },
       },
     },
     async () => ({ items: (await listStaff(services.kysely)).map(staffOf) }),

@@ -1,39 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { appendAuditEvents } from '../../store/audit-store.ts';
-import {
-  closeTask,
-  isReminder,
-  listOpenTasks,
-  noticeKinds,
-  reminderKinds,
-} from '../../store/task-store.ts';
+import { closeTask, isReminder, listOpenTasks } from '../../store/task-store.ts';
 import { conflict } from '../actions/refusal.ts';
-import { cutPage, pageOf, pageQuery } from '../paging.ts';
+import { cutPage, pageQuery } from '../paging.ts';
 import { HttpProblem } from '../problem.ts';
-
-const taskKinds = ['result-after-report', ...noticeKinds, ...reminderKinds] as const;
-
-const kindWords =
-  'result-after-report: a file came late, and what it changed stands in no report; ' +
-  'calendar-year-missing: install a version that knows the holidays of calendar/<year>; ' +
-  'claim-of-revoked-report: the money for report/<id> is in a statement already; ' +
-  'case-of-amended-report: what became of report/<id> withdraws the high risk of an open case; ' +
-  'look-back-finding: another analysis of look-back/<id>/report/<id> says otherwise, or none can; ' +
-  'high-risk-case-due, follow-up-due, redraw-due: act on <subject>, which closes the task';
-
-const taskAnswer = z
-  .object({
-    id: z.string(),
-    kind: z.enum(taskKinds).describe(kindWords),
-    runId: z.string().nullable(),
-    sampleId: z.string().nullable(),
-    sample: z.string().nullable(),
-    analysisId: z.string().nullable(),
-    subject: z.string().nullable().describe('What it is about, where that is no sample'),
-    raisedAt: z.string(),
-  })
-  .meta({ id: 'Task' });
+import { type TaskAnswers, taskAnswers } from '../schemas/task.ts';
 
 /** What a person has to look at although no state asks for it. */
 export const taskRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -45,7 +17,7 @@ export const taskRoutes: FastifyPluginAsyncZod = async (app) => {
       schema: {
         summary: 'List open tasks, oldest first',
         querystring: pageQuery,
-        response: { 200: pageOf(taskAnswer) },
+        response: { 200: taskAnswers },
       },
     },
     async ({ query: { cursor, limit } }) => {
@@ -53,7 +25,7 @@ export const taskRoutes: FastifyPluginAsyncZod = async (app) => {
       const { items, next } = cutPage(rows, { limit, cursorOf: ({ id }) => id });
       return {
         items: items.map(({ kind, sampleName, analysisResultId, raisedAt, ...row }) => ({
-          ...{ ...row, kind: kind as (typeof taskKinds)[number], sample: sampleName },
+          ...{ ...row, kind: kind as TaskAnswers['items'][number]['kind'], sample: sampleName },
           ...{ analysisId: analysisResultId, raisedAt: raisedAt.toISOString() },
         })),
         next,

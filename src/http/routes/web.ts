@@ -19,7 +19,10 @@ export const webRoutes: FastifyPluginAsyncZod = async (app) => {
   for (const path of webPaths) {
     app.get(path, { config: { self: true }, schema: hidden }, async (request, reply) => {
       // Administrators and the programme's staff see no run.
-      if (path === '/' && !may(request.caller, 'run.read')) return reply.redirect('/account', 303);
+      if (path === '/' && !may(request.caller, 'run.read')) {
+        const isWatching = may(request.caller, 'user.read') || may(request.caller, 'audit.read');
+        return reply.redirect(isWatching ? '/administration' : '/account', 303);
+      }
       if (shell === null) {
         throw new HttpProblem('not-ready', 'the page was not built: npm run build makes it');
       }

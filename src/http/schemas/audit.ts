@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageOf } from '../paging.ts';
 
 const word = z
   .string()
@@ -20,7 +21,7 @@ export const auditQuery = z.object({
   to: z.coerce.date().optional(),
 });
 
-export const auditEventAnswer = z
+const auditEventAnswer = z
   .object({
     sequence: z.number(),
     at: z.date(),
@@ -44,3 +45,9 @@ export const auditVerificationAnswer = z
     ),
   })
   .meta({ id: 'AuditVerification' });
+
+export type AuditVerificationAnswer = z.infer<typeof auditVerificationAnswer>;
+
+export const auditEvents = pageOf(auditEventAnswer);
+
+export type AuditEvents = z.infer<typeof auditEvents>;

@@ -122,7 +122,7 @@ export const resetAnswer = z
   .object({ firstPassword: z.string().nullable() })
   .meta({ id: 'StaffReset' });
 
-export const staffAnswer = z
+const staffAnswer = z
   .object({
     id: z.string(),
     name: z.string(),
@@ -160,7 +160,7 @@ export const rotatedAnswer = z
   .object({ secret: z.string(), oldGoodUntil: z.date() })
   .meta({ id: 'RotatedKey' });
 
-export const keyAnswer = z
+const keyAnswer = z
   .object({
     id: z.string(),
     name: z.string(),
@@ -185,7 +185,7 @@ export const newClientBody = z.strictObject({
 
 export const newClientAnswer = z.object({ id: z.string() }).meta({ id: 'NewClient' });
 
-export const clientAnswer = z
+const clientAnswer = z
   .object({
     id: z.string(),
     name: z.string(),
@@ -194,3 +194,15 @@ export const clientAnswer = z
     revokedAt: z.date().nullable(),
   })
   .meta({ id: 'Client' });
+
+export const staffAnswers = z.object({ items: z.array(staffAnswer) });
+
+export type StaffAnswers = z.infer<typeof staffAnswers>;
+
+export const keyAnswers = z.object({ items: z.array(keyAnswer) });
+
+export type KeyAnswers = z.infer<typeof keyAnswers>;
+
+export const clientAnswers = z.object({ items: z.array(clientAnswer) });
+
+export type ClientAnswers = z.infer<typeof clientAnswers>;

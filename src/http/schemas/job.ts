@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jobStates } from '../../store/job-store.ts';
+import { pageOf } from '../paging.ts';
 
 /** A job of the queue: dead ones have no tries left and wait for a person. */
 export const jobAnswer = z
@@ -18,3 +19,7 @@ export const jobAnswer = z
     runId: z.string().nullable(),
   })
   .meta({ id: 'Job' });
+
+export const jobAnswers = pageOf(jobAnswer);
+
+export type JobAnswers = z.infer<typeof jobAnswers>;

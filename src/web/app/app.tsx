@@ -22,6 +22,7 @@ export interface PageProps {
 /** Each page is a file of its own that is loaded when it is first shown. */
 const pages: Readonly<Record<PageName, ComponentType<PageProps>>> = {
   queue: lazy(() => import('../pages/queue-page.tsx')),
+  administration: lazy(() => import('../pages/administration-page.tsx')),
   reports: lazy(() => import('../pages/reports-page.tsx')),
   report: lazy(() => import('../pages/report-page.tsx')),
   runs: lazy(() => import('../pages/runs-page.tsx')),

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useActivity } from '../api/use-activity.ts';
-import { useSession } from '../api/use-session.ts';
+import { mayIn, useSession } from '../api/use-session.ts';
 import { switchLanguage } from '../i18n/language.ts';
 import { useSay } from '../i18n/say.ts';
 import { forgetDrafts } from '../parts/use-draft.ts';
@@ -41,7 +41,9 @@ function Sections() {
   const say = useSay();
   const session = useSession();
   const page = findRoute(usePath())?.page;
-  const open = sections.filter(({ permission }) => session?.permissions.includes(permission));
+  const open = sections.filter(({ permissions }) =>
+    permissions.some((each) => mayIn(session, each)),
+  );
   return (
     <nav className="sections" aria-label={say('mainNavigation')}>
       {open.map(({ href, title, pages }) => {

@@ -6,6 +6,8 @@ export const routes = [
   { path: '/samples/:id', page: 'sample' },
   { path: '/queue', page: 'queue' },
   { path: '/reports', page: 'reports' },
+  { path: '/administration', page: 'administration' },
+  { path: '/administration/:id', page: 'administration' },
   { path: '/reports/:id', page: 'report' },
 ] as const satisfies readonly { path: string; page: string }[];
 

@@ -5,15 +5,24 @@ import type { PageName } from './routes.ts';
 interface Section {
   readonly href: string;
   readonly title: Word;
-  /** Without it the section is not shown. */
-  readonly permission: Permission;
+  /** Without one of them the section is not shown. */
+  readonly permissions: readonly Permission[];
   /** The pages at which the section is the current one. */
   readonly pages: readonly PageName[];
 }
 
 /** The sections at the head of every page, in the order of the work. */
 export const sections: readonly Section[] = [
-  { href: '/', title: 'runs', permission: 'run.read', pages: ['runs', 'batch', 'sample'] },
-  { href: '/queue', title: 'queue', permission: 'sample.read', pages: ['queue'] },
-  { href: '/reports', title: 'reports', permission: 'report.read', pages: ['reports', 'report'] },
+  { href: '/', title: 'runs', permissions: ['run.read'], pages: ['runs', 'batch', 'sample'] },
+  { href: '/queue', title: 'queue', permissions: ['sample.read'], pages: ['queue'] },
+  {
+    href: '/reports',
+    title: 'reports',
+    permissions: ['report.read'],
+    pages: ['reports', 'report'],
+  },
+  {
+    ...{ href: '/administration', title: 'administration', pages: ['administration'] },
+    permissions: ['job.read', 'review.write', 'user.read', 'key.manage', 'audit.read'],
+  },
 ];

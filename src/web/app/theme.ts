@@ -16,6 +16,7 @@ export const banyanTheme: ThemeConfig = {
     colorLink: '#1d6b48',
     colorText: '#16211c',
     colorTextSecondary: '#55645c',
+    colorTextDescription: '#55645c',
     colorBgLayout: '#f4f6f4',
     borderRadius: 6,
     fontSize: 14,

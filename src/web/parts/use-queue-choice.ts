@@ -26,7 +26,8 @@ export function useQueueChoice(): QueueChoice {
   const session = useSession();
   const acts = useQueueActs(({ line }) => forgetDraft(session, `review/${line.id}`));
   const [chosenTab, chooseTab] = useState<QueueTab | null>(null);
-  const tab = chosenTab ?? (mayIn(session, 'review.write') ? 'review' : 'sign');
+  const onlySigns = mayIn(session, 'report.sign') && !mayIn(session, 'review.write');
+  const tab = chosenTab ?? (onlySigns ? 'sign' : 'review');
   const open = (live.data?.items ?? []).filter(({ version }) => !acts.settled.has(version));
   const lines = open.filter((line) => tabOf(line) === tab);
   const [chosenId, select] = useDraft(`queue/${tab}`);

@@ -92,9 +92,11 @@ describe('the page', () => {
     expect((await look('/assets/..%2Fmanifest.json')).statusCode).toBe(400);
   });
 
-  it('leads administrators to their account', async () => {
+  it('leads administrators to what is theirs, others who see no run to their account', async () => {
     const answer = await look('/', 'system-administrator');
-    expect([answer.statusCode, answer.headers.location]).toEqual([303, '/account']);
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, '/administration']);
+    const finance = await look('/', 'county-finance');
+    expect([finance.statusCode, finance.headers.location]).toEqual([303, '/account']);
   });
 });
 

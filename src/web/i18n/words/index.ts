@@ -1,3 +1,4 @@
+import { administrationWords } from './administration.ts';
 import { batchWords } from './batch.ts';
 import { commonWords } from './common.ts';
 import { queueWords } from './queue.ts';
@@ -13,4 +14,5 @@ export const words = {
   ...sampleWords,
   ...queueWords,
   ...reportWords,
+  ...administrationWords,
 };

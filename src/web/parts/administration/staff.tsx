@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { type FormEvent, useState } from 'react';
+import type { StaffAnswers } from '../../../http/schemas/identity.ts';
+import { call } from '../../api/call.ts';
+import { queryKeys } from '../../api/query-keys.ts';
+import { mayIn, useSession } from '../../api/use-session.ts';
+import { useSay } from '../../i18n/say.ts';
+import { Loading } from '../loading.tsx';
+import { ProblemNotice } from '../problem-notice.tsx';
+import { useAct } from '../use-act.ts';
+import { HeadRow } from './head-row.tsx';
+import { SecretOnce } from './secret-once.tsx';
+import { type StaffAct, StaffRow } from './staff-row.tsx';
+
+const columns = [
+  ...(['accountName', 'displayName', 'roles', 'licenceHead', 'factor'] as const),
+  ...(['state', 'acts'] as const),
+] as const;
+
+/** Accounts and their rights; each administrator sees the acts that are his. */
+export default function Staff() {
+  const say = useSay();
+  const session = useSession();
+  const [password, tell] = useState<string | null>(null);
+  const { data, error, refetch } = useQuery({
+    queryKey: queryKeys.staff,
+    queryFn: ({ signal }) => call<StaffAnswers>('/api/v1/staff', { signal }),
+  });
+  const act: StaffAct = useAct<{ firstPassword?: string | null }>(queryKeys.staff, (answer) =>
+    tell(answer.firstPassword ?? null),
+  );
+  return (
+    <section className="panel stack" aria-label={say('staff')}>
+      {mayIn(session, 'user.manage') && <NewAccount act={act} />}
+      <SecretOnce label={say('firstPassword')} secret={password} onClose={() => tell(null)} />
+      {(error ?? act.error) && (
+        <ProblemNotice error={error ?? act.error} onRetry={() => void refetch()} />
+      )}
+      {!data && !error && <Loading />}
+      {data && (
+        <table className="plain-table">
+          <HeadRow columns={columns} />
+          <tbody>
+            {data.items.map((person) => (
+              <StaffRow key={person.id} person={person} act={act} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function NewAccount({ act }: { readonly act: StaffAct }) {
+  const say = useSay();
+  const [name, setName] = useState('');
+  const [displayName, setDisplayName] = useState('');
+  const make = (event: FormEvent) => {
+    event.preventDefault();
+    if (act.isPending || name.trim() === '' || displayName.trim() === '') return;
+    act.mutate({ path: '/api/v1/staff', isSecret: true, body: { name, displayName } });
+  };
+  return (
+    <form className="fields" onSubmit={make}>
+      <label className="text-field">
+        {say('accountName')}
+        <input value={name} maxLength={40} onChange={(event) => setName(event.target.value)} />
+      </label>
+      <label className="text-field">
+        {say('displayName')}
+        <input
+          value={displayName}
+          maxLength={80}
+          onChange={(event) => setDisplayName(event.target.value)}
+        />
+      </label>
+      <Button type="primary" htmlType="submit" loading={act.isPending}>
+        {say('newAccount')}
+      </Button>
+    </form>
+  );
+}

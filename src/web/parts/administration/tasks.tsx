@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Empty } from 'antd';
+import type { TaskAnswers } from '../../../http/schemas/task.ts';
+import { call } from '../../api/call.ts';
+import { queryKeys } from '../../api/query-keys.ts';
+import { Link } from '../../app/navigation.tsx';
+import { useSay } from '../../i18n/say.ts';
+import { shanghaiMinute } from '../../i18n/shanghai-time.ts';
+import { Loading } from '../loading.tsx';
+import { ProblemNotice } from '../problem-notice.tsx';
+import { useAct } from '../use-act.ts';
+import { HeadRow } from './head-row.tsx';
+
+const columns = ['jobName', 'about', 'raisedAt', 'acts'] as const;
+
+/** What a person has to look at; what reminds of an act is closed by that act. */
+export default function Tasks() {
+  const say = useSay();
+  const { data, error, refetch } = useQuery({
+    queryKey: queryKeys.tasks,
+    queryFn: ({ signal }) => call<TaskAnswers>('/api/v1/tasks?limit=200', { signal }),
+  });
+  const act = useAct(queryKeys.tasks);
+  const close = (id: string) => {
+    if (!act.isPending) act.mutate({ path: `/api/v1/tasks/${id}/close` });
+  };
+  return (
+    <section className="panel" aria-label={say('tasks')}>
+      {(error ?? act.error) && (
+        <ProblemNotice error={error ?? act.error} onRetry={() => void refetch()} />
+      )}
+      {!data && !error && <Loading />}
+      {data?.items.length === 0 && <Empty description={say('empty')} />}
+      {data && data.items.length > 0 && (
+        <table className="plain-table">
+          <HeadRow columns={columns} />
+          <tbody>
+            {data.items.map(({ id, kind, sampleId, sample, subject, raisedAt }) => (
+              <tr key={id}>
+                <th scope="row">{say.code(kind)}</th>
+                <td>{sampleId ? <Link href={`/samples/${sampleId}`}>{sample}</Link> : subject}</td>
+                <td>{shanghaiMinute(raisedAt)}</td>
+                <td>
+                  {!kind.endsWith('-due') && (
+                    <Button size="small" onClick={() => close(id)}>
+                      {say('closeTask')}
+                    </Button>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
