@@ -93,6 +93,29 @@ peerDescribe('a batch by keys alone', { what: browserPath, present: hasBrowser }
     const { kysely } = laboratory.service.services;
     const count = async () => (await kysely.selectFrom('report').select('id').execute()).length;
     await expect.poll(count).toBe(11);
+  });
+
+  it('is read as a report, which one person proposes to revoke and another revokes', async () => {
+    const { number } = samples[4];
+    const proposer = await laboratory.enter(reviewer, 'zh');
+    await proposer.goto(`${laboratory.address}/reports`);
+    await proposer.click(`main a:has-text("${number}")`);
+    await proposer.waitForSelector('text=21三体综合征高风险');
+    expect(await proposer.locator('a[href*="/pdf?language=zh"]').count()).toBe(1);
+    await proposer.check('input[value=revocation]');
+    await proposer.fill('textarea[name=reason]', '标本与另一管调换，结果不属于本人');
+    await proposer.click('form.change button[type=submit]');
+    await proposer.waitForSelector('text=由您提出');
+    expect(await proposer.locator('button:has-text("签发变更")').count()).toBe(0);
+
+    const signer = await laboratory.enter(approver, 'en');
+    await signer.goto(proposer.url());
+    await signer.click('button:has-text("Sign the change")');
+    await signer.waitForSelector('text=This version is no longer in force');
+    const { rows } = await laboratory.service.database.pool.query(
+      "select 1 from report where state = 'REVOKED'",
+    );
+    expect(rows).toHaveLength(1);
     expect(laboratory.complaints).toEqual([]);
   });
 });
