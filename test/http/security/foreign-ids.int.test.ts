@@ -26,8 +26,8 @@ let things: Readonly<Record<string, string>>;
 /** Sessions and keys that may ask for nothing, or not for another's. */
 let others: { readonly halfSignedIn: string; readonly otherSequencer: string };
 
-/** Named after a word of a list, which is no secret. */
-const namesNothing = ['/problems/'];
+/** Named after a word of a list, or a part of a page, which is no secret. */
+const namesNothing = ['/problems/', '/administration/'];
 
 /** She agreed to be tested, and to nothing else. */
 const testedOnly = { consent: { scopes: ['test'], signedOn: '2026-04-18' } };
