@@ -48,6 +48,9 @@ interface PoolOptions {
 /** A tenth of the share of a thread that does not yield. */
 const yieldingNiceness = 10;
 
+/** A thread that dies as soon as it starts is not followed by another at once. */
+const wakeAfterMilliseconds = 100;
+
 /**
  * Threads for the work that would block the event loop. Tasks wait in order when all threads are
  * busy; a task's fault rejects its promise and leaves the pool alive, bad data is a value in the
@@ -60,6 +63,14 @@ export function createWorkerPool({
   const pool = new Piscina({
     ...{ minThreads: 0, maxThreads: threads, idleTimeout: 10_000 },
     niceIncrement: yields ? yieldingNiceness : 0,
+  });
+  // Piscina starts threads when tasks come, not when one ends with tasks still waiting for it.
+  pool.on('workerDestroy', () => {
+    setTimeout(() => {
+      if (pool.queueSize === 0 || pool.threads.length >= threads) return;
+      // A fault of the new thread shows in the tasks that waited; at a close all of them reject.
+      pool.run(null, { filename: workerEntry('wake').href }).catch(() => undefined);
+    }, wakeAfterMilliseconds).unref();
   });
   return {
     run: async (name, task, { signal, transfer = [] } = {}) => {
