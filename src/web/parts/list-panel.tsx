@@ -4,9 +4,8 @@ import { useSay } from '../i18n/say.ts';
 import { DueTag } from './due-tag.tsx';
 import { keyOf } from './queue-keys.ts';
 import type { QueueLine } from './queue-lines.ts';
+import { targets } from './targets.ts';
 import type { QueuePage } from './use-queue-page.ts';
-
-const targets = ['T21', 'T18', 'T13'] as const;
 
 /** The unremarkable samples, to be confirmed together; each report is signed by itself. */
 export function ListPanel({ page }: { readonly page: QueuePage }) {

@@ -6,6 +6,7 @@ import { DueTag } from './due-tag.tsx';
 import type { QueueLine } from './queue-lines.ts';
 import { StagedAct } from './staged-act.tsx';
 import { StateTag } from './state-tag.tsx';
+import { targets } from './targets.ts';
 import type { QueuePage } from './use-queue-page.ts';
 
 interface QueueSampleProps {
@@ -28,7 +29,7 @@ export function QueueSample({ page, line }: QueueSampleProps) {
         <span className="quiet small">{place}</span>
       </div>
       <div className="queue-calls">
-        {line.calls.map((call) => (
+        {callsInOrder(line).map((call) => (
           <div key={call.target} className={call.verdict}>
             <h3>{call.target}</h3>
             <StateTag code={call.verdict} />
@@ -47,6 +48,10 @@ export function QueueSample({ page, line }: QueueSampleProps) {
       <StagedAct page={page} line={line} />
     </section>
   );
+}
+
+function callsInOrder({ calls }: QueueLine) {
+  return targets.flatMap((target) => calls.filter((call) => call.target === target));
 }
 
 function Facts({ line }: { readonly line: QueueLine }) {

@@ -3,8 +3,7 @@ import { fixed, percent } from '../i18n/number-format.ts';
 import { useSay } from '../i18n/say.ts';
 import { DueTag } from './due-tag.tsx';
 import type { QueueLine } from './queue-lines.ts';
-
-const targets = ['T21', 'T18', 'T13'] as const;
+import { targets } from './targets.ts';
 
 interface QueueTableProps {
   readonly lines: readonly QueueLine[];

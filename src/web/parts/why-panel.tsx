@@ -4,6 +4,7 @@ import { zEvidence } from '../charts/z-evidence-data.ts';
 import { fixed, oneIn, percent, ratio } from '../i18n/number-format.ts';
 import { type Say, useSay } from '../i18n/say.ts';
 import { StateTag } from './state-tag.tsx';
+import { targets } from './targets.ts';
 
 type Call = Analysis['calls'][number];
 
@@ -14,8 +15,6 @@ interface WhyPanelProps {
 
 /** Says in the banner already; it stands on every result. */
 const validationFlag = 'for validation, not for clinical use';
-const targets = ['T21', 'T18', 'T13'];
-
 /** Each target's verdict and what it is made of. */
 export function WhyPanel({ name, analysis }: WhyPanelProps) {
   const say = useSay();
