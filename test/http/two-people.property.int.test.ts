@@ -6,6 +6,14 @@ import type { StateTable } from '../../src/casework/state-table.ts';
 import { verifyAuditChain } from '../../src/store/audit-store.ts';
 import { analysisOf } from '../support/batch-example.ts';
 import {
+  type CaseEvent,
+  caseBeginning,
+  caseEvent,
+  caseShortcuts,
+  type Person,
+  people,
+} from '../support/case-events.ts';
+import {
   analyseCase,
   type CaseService,
   caseService,
@@ -14,10 +22,6 @@ import {
   today,
 } from '../support/case-service.ts';
 import { signedIn } from '../support/credentials.ts';
-
-/** People who hold both roles, so that only the rules keep one from doing the work of two. */
-const people = ['one', 'two', 'three'] as const;
-type Person = (typeof people)[number];
 
 let service: CaseService;
 let now = today;
@@ -34,56 +38,6 @@ beforeAll(async () => {
   });
 });
 afterAll(() => service.close());
-
-/** What may happen in a laboratory, in any order and at the worst moment. */
-const act = fc.oneof(
-  { weight: 3, arbitrary: fc.constant('approve' as const) },
-  { weight: 4, arbitrary: fc.constant('sign' as const) },
-  { weight: 4, arbitrary: fc.constant('sign-change' as const) },
-  { weight: 2, arbitrary: fc.constant('lose-licence' as const) },
-  { weight: 2, arbitrary: fc.constant('factor-grows-old' as const) },
-  {
-    weight: 8,
-    arbitrary: fc.constantFrom(
-      ...(['approve-list', 'no-call', 'redraw', 'sign-list', 'amend', 'revoke'] as const),
-      ...(['withdraw', 'hold-batch', 'release-batch'] as const),
-      ...(['give-factor', 'get-licence'] as const),
-    ),
-  },
-);
-const event = fc.record({ act, by: fc.constantFrom(...people) });
-type Event = { act: string; by: Person };
-
-/** How far a case has come before anything may happen. */
-const beginning = fc.constantFrom<Event[]>(
-  [],
-  [{ act: 'approve', by: 'one' }],
-  [
-    { act: 'approve', by: 'one' },
-    { act: 'sign', by: 'two' },
-    { act: 'amend', by: 'one' },
-  ],
-  [
-    { act: 'approve', by: 'one' },
-    { act: 'sign', by: 'two' },
-    { act: 'revoke', by: 'three' },
-  ],
-);
-
-const as = (by: Person, ...acts: string[]): Event[] => acts.map((each) => ({ act: each, by }));
-const proposed = [...as('one', 'approve'), ...as('two', 'sign'), ...as('one', 'amend')];
-
-/** Shortcuts that chance finds only now and then. */
-const examples: [Event[], Event[]][] = [
-  [as('one', 'approve'), as('one', 'sign', 'sign-list')],
-  [as('one', 'approve'), as('two', 'lose-licence', 'sign', 'sign-list')],
-  [as('one', 'approve'), as('two', 'factor-grows-old', 'sign', 'sign-list')],
-  [as('one', 'approve'), as('two', 'hold-batch', 'sign', 'sign-list')],
-  [proposed, as('one', 'sign-change')],
-  [proposed, as('two', 'lose-licence', 'sign-change')],
-  [proposed, as('three', 'factor-grows-old', 'sign-change')],
-  [proposed, as('three', 'hold-batch', 'sign-change')],
-];
 
 interface Case {
   readonly reviewId: string;
@@ -154,7 +108,7 @@ async function standing({ number }: Case) {
 const nobody = '00000000-0000-7000-8000-000000000000';
 type Standings = Awaited<ReturnType<typeof standing>>;
 
-async function happen({ act: what, by }: Event, of: Case, known: Standing): Promise<void> {
+async function happen({ act: what, by }: CaseEvent, of: Case, known: Standing): Promise<void> {
   const { kysely } = service.services;
   const seen = await standing(of);
   const review = seen.reviews.find(({ state }) => state !== 'SUPERSEDED')?.id ?? of.reviewId;
@@ -295,24 +249,28 @@ describe('no sequence of events', () => {
   it('leaves the state tables, reports without two people, or signs without licence and factor', async () => {
     let issued = 0;
     await fc.assert(
-      fc.asyncProperty(beginning, fc.array(event, { maxLength: 12 }), async (first, events) => {
-        now = today;
-        const known: Standing = { factorAt: new Map(), licensed: new Set(people) };
-        const reset = { factor_at: now, last_seen_at: now };
-        const { kysely } = service.services;
-        await kysely.updateTable('staff_session').set(reset).execute();
-        await kysely.updateTable('staff').set({ licence_to: '2099-12-31' }).execute();
-        for (const person of people) known.factorAt.set(person, now.getTime());
-        const of = await newCase();
-        for (const each of [...first, ...events]) {
-          const [before, batch] = [await standing(of), await batchOf(of)];
-          await happen(each, of, known);
-          const after = await standing(of);
-          await expectHeld({ before, after, by: each.by, batch, known });
-          issued += after.reports.length - before.reports.length;
-        }
-      }),
-      { numRuns: 20, examples },
+      fc.asyncProperty(
+        caseBeginning,
+        fc.array(caseEvent, { maxLength: 12 }),
+        async (first, events) => {
+          now = today;
+          const known: Standing = { factorAt: new Map(), licensed: new Set(people) };
+          const reset = { factor_at: now, last_seen_at: now };
+          const { kysely } = service.services;
+          await kysely.updateTable('staff_session').set(reset).execute();
+          await kysely.updateTable('staff').set({ licence_to: '2099-12-31' }).execute();
+          for (const person of people) known.factorAt.set(person, now.getTime());
+          const of = await newCase();
+          for (const each of [...first, ...events]) {
+            const [before, batch] = [await standing(of), await batchOf(of)];
+            await happen(each, of, known);
+            const after = await standing(of);
+            await expectHeld({ before, after, by: each.by, batch, known });
+            issued += after.reports.length - before.reports.length;
+          }
+        },
+      ),
+      { numRuns: 20, examples: caseShortcuts },
     );
     // A property of nothing would hold as well.
     expect(issued).toBeGreaterThan(2);
