@@ -48,6 +48,12 @@ interface PoolOptions {
 /** A tenth of the share of a thread that does not yield. */
 const yieldingNiceness = 10;
 
+/**
+ * Piscina asks for an entry by `require` before it imports it; Node aborts the whole process when a
+ * thread is ended while a module is being required. So here `require` refuses modules at once.
+ */
+const importOnly = ['--no-experimental-require-module'];
+
 /** A thread that dies as soon as it starts is not followed by another at once. */
 const wakeAfterMilliseconds = 100;
 
@@ -63,6 +69,7 @@ export function createWorkerPool({
   const pool = new Piscina({
     ...{ minThreads: 0, maxThreads: threads, idleTimeout: 10_000 },
     niceIncrement: yields ? yieldingNiceness : 0,
+    execArgv: importOnly,
   });
   // Piscina starts threads when tasks come, not when one ends with tasks still waiting for it.
   pool.on('workerDestroy', () => {
