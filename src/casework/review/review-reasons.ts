@@ -45,6 +45,7 @@ function callReasons({ calls, chromosomes }: AnalysisResult): string[] {
     'multiple-aneuploidy': high.length > 1,
     'no-call': calls.some((call) => call.verdict === 'no-call'),
     'borderline-positive': all.some(({ z }) => z !== null && z >= 3 && z < borderlineZMax),
+    'z-against-verdict': all.some((row) => row.call.verdict === 'low-risk' && (row.z ?? 0) >= 3),
     'negative-z': all.some(({ z }) => z !== null && z <= -3),
     'z-missing': all.some(({ z }) => z === null),
   });

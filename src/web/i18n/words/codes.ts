@@ -37,6 +37,7 @@ export const codeWords = {
   DRAFT: ['草稿', 'Draft'],
   'multiple-aneuploidy': ['多条染色体异常', 'several chromosomes'],
   'borderline-positive': ['阳性偏弱（3 ≤ z < 6）', 'weakly positive (3 ≤ z < 6)'],
+  'z-against-verdict': ['低风险但 z ≥ 3', 'low risk in spite of z ≥ 3'],
   'negative-z': ['z ≤ −3', 'z ≤ −3'],
   'z-missing': ['缺少 Z 值', 'a z-score is missing'],
   'qc-failure': ['质控不合格', 'quality control failed'],
