@@ -15,12 +15,13 @@ import {
 import { restrictedResult } from './fetal-fraction/restricted-result.ts';
 import { sexBlindEstimate } from './fetal-fraction/sex-blind-estimate.ts';
 import { sexChromosomeEvidence } from './fetal-fraction/sex-chromosome-evidence.ts';
-import { targetsByChromosome } from './genome/chromosome.ts';
+import { binRange } from './genome/bin-grid.ts';
+import { autosomeCount, targetsByChromosome } from './genome/chromosome.ts';
 import { binResiduals, referenceBins } from './normalise/bin-residuals.ts';
 import { type NormalisedSample, normaliseSample } from './normalise/normalise-sample.ts';
 import { observedAndExpected } from './normalise/observed-and-expected.ts';
 import { assessQc, type QcMeasures } from './qc/assess-qc.ts';
-import { binNoise } from './qc/bin-noise.ts';
+import { binNoise, type ObservedAndExpected } from './qc/bin-noise.ts';
 import { qcVerdict } from './qc/qc-verdict.ts';
 import type { ReferenceModel } from './reference-model/reference-model.ts';
 import { createNoiseScores, scoreAutosomes } from './score/score-autosomes.ts';
@@ -64,8 +65,8 @@ export function analyseSample(
   const segments = findSegments(windows);
   const qc = assessSample(counts, {
     fetalFraction: fetalFraction.estimate,
-    binNoise: binNoise(windows),
-    readsUsed: shareOf(sumOf(sample.chromosomeReads), counts.reads.counted),
+    binNoise: binNoise(autosomalPart(windows)),
+    readsUsed: shareOf(sumOf(sample.chromosomeReads), autosomalReads(reads, model)),
     chromosomeExcess: largestExcess(chromosomes),
   });
   const judged = targetsByChromosome.map(({ target, chromosome }) => {
@@ -164,6 +165,22 @@ function largestExcess(chromosomes: readonly ChromosomeScore[]): number | null {
   );
   const largest = Math.max(...excesses.map(Math.abs));
   return Number.isFinite(largest) ? largest : null;
+}
+
+/** A boy's X stands off its windows' expectation: it would show in the noise. */
+function autosomalPart(windows: ReturnType<typeof observedAndExpected>): ObservedAndExpected {
+  const { end } = binRange(windows.windows, autosomeCount - 1);
+  return {
+    observed: windows.observed.subarray(0, end),
+    expected: windows.expected.subarray(0, end),
+    relativeStandardDeviation: windows.relativeStandardDeviation.subarray(0, end),
+  };
+}
+
+/** X and Y left out: a share of all reads would tell the fetal sex by what they lack. */
+function autosomalReads(reads: Uint32Array, { profile }: ReferenceModel): number {
+  const { end } = binRange(profile.grid, autosomeCount - 1);
+  return reads.subarray(0, end).reduce((sum, value) => sum + value, 0);
 }
 
 function sumOf(values: Float64Array): number {

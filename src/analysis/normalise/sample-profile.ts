@@ -1,5 +1,6 @@
 import type { AssemblyName } from '../genome/assembly.ts';
 import { autosomeCount } from '../genome/chromosome.ts';
+import { seededUniform } from '../statistics/seeded-uniform.ts';
 import type { ExpectedProfile } from './expected-profile.ts';
 import { normaliseSample } from './normalise-sample.ts';
 
@@ -26,7 +27,12 @@ const profileMasked = 65_535;
  * Every autosomal bin's reads beside what is expected of it, for the eye. X and Y are left out, and
  * nothing here is scaled by them: depth counts autosomes only.
  *
- *   corrected_b = reads_b / expectedReads_b;  uncorrected_b = reads_b / mean(reads of used bins)
+ *   corrected_b = r_b / expectedReads_b;  uncorrected_b = r_b / mean(reads of used bins)
+ *   r_b = max(0, reads_b + u_b), u_b even between −1/2 and 1/2
+ *
+ * Why u: ratios of whole reads lie on a grid whose step gives the reads in all bins away; less than
+ * all counted reads by X and Y, they would tell the fetal sex. u follows from the reads themselves,
+ * which nobody knows who sees the profile, and so is the same at every look.
  *
  * Source: our own. Shape: reads per bin of the profile's grid in, one whole number per autosomal
  * bin out. Unit: 1/10 000; 65 534 (6.55) stands for all above.
@@ -49,14 +55,27 @@ export function sampleProfile(
     uncorrected: new Uint16Array(binCount).fill(profileMasked),
     gc: new Uint16Array(binCount).fill(profileMasked),
   };
+  const blur = blurOf(reads.subarray(0, binCount));
   for (let bin = 0; bin < binCount; bin++) {
     if (!(expected[bin] > 0) || !(expectedReads[bin] > 0)) continue;
-    answer.corrected[bin] = inSteps(reads[bin] / expectedReads[bin]);
-    answer.uncorrected[bin] = inSteps(reads[bin] / mean);
+    const blurred = Math.max(0, reads[bin] + blur());
+    answer.corrected[bin] = inSteps(blurred / expectedReads[bin]);
+    answer.uncorrected[bin] = inSteps(blurred / mean);
     answer.gc[bin] = inSteps(gc[bin]);
   }
   const { assembly, binSizeBases } = grid;
   return { assembly, binSizeBases, chromosomeStarts, ...answer };
+}
+
+/** Even between −1/2 and 1/2, from two seeds: one alone could be guessed. */
+function blurOf(reads: Uint32Array | Float64Array): () => number {
+  let [first, second] = [17, 101];
+  for (const value of reads) {
+    first = (Math.imul(first, 31) + value) | 0;
+    second = (Math.imul(second ^ value, 0x01000193) + 1) | 0;
+  }
+  const [one, other] = [seededUniform(first), seededUniform(second)];
+  return () => ((one() + other()) % 1) - 0.5;
 }
 
 function inSteps(value: number): number {

@@ -81,8 +81,7 @@ export const qcLimits = {
       warning: 0.8,
       failure: 0.5,
       required: true,
-      source:
-        'own rule: three real samples keep 0.87 even under a foreign model; less is no genome',
+      source: 'own rule, of autosomal reads: three real samples keep 0.87 under a foreign model',
     },
     chromosomeExcess: {
       name: 'largest-chromosome-excess',
