@@ -99,6 +99,7 @@ function running(processes: readonly StormProcess[]) {
     ready: async () => {
       for (const { address } of webs) {
         for (const deadline = Date.now() + 60_000; !(await isReady(address)); await delay(50)) {
+          for (const process of processes) process.expectAlive();
           if (Date.now() > deadline) throw new Error(`${address} is not ready after a minute`);
         }
       }

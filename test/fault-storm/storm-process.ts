@@ -32,6 +32,14 @@ export class StormProcess {
     return `http://127.0.0.1:${this.#options.port}`;
   }
 
+  /** Throws where it is gone though nobody ended it: a fault, which a restart would hide. */
+  expectAlive(): void {
+    const { exitCode = null, signalCode = null } = this.#child ?? {};
+    if (exitCode === null && signalCode === null) return;
+    const how = signalCode ?? `exit code ${exitCode}`;
+    throw new Error(`a process ended by itself (${how}): see ${this.#options.logFile}`);
+  }
+
   get listens(): boolean {
     return this.#options.roles.includes('web');
   }
