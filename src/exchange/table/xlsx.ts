@@ -1,15 +1,16 @@
 import writeXlsxFile from 'write-excel-file/node';
 import type { RunTable } from './run-table.ts';
+import { timelessZip } from './timeless-zip.ts';
 
 /**
  * A table as an Excel workbook. Every cell has its type: text is never a formula, a number stays
- * one.
+ * one. The same table is the same bytes.
  */
 export async function xlsx({ head, rows }: RunTable, sheet: string): Promise<Uint8Array> {
   const title = head.map((value) => ({ value, type: String, fontWeight: 'bold' as const }));
   const body = rows.map((cells) => cells.map(typed));
   const options = { sheet, stickyRowsCount: 1, columns: head.map(widthOf) };
-  return writeXlsxFile([title, ...body], options).toBuffer();
+  return timelessZip(await writeXlsxFile([title, ...body], options).toBuffer());
 }
 
 function typed(value: RunTable['rows'][number][number]) {

@@ -95,6 +95,7 @@ peerDescribe('an Excel workbook, as unpacked by unzip', unzip, () => {
     const folder = mkdtempSync(join(tmpdir(), 'banyan-xlsx-'));
     const file = join(folder, 'run.xlsx');
     writeFileSync(file, await xlsx({ head: ['福州', 'b'], rows: [['=1+1', -1.5]] }, 'FC-1'));
+    expect(spawnSync('unzip', ['-t', file]).status).toBe(0);
     const read = spawnSync('unzip', ['-p', file]).stdout.toString();
     rmSync(folder, { recursive: true, force: true });
     expect(read).toContain('福州');
