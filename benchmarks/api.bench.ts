@@ -109,7 +109,9 @@ async function measure(reports: SeededHome): Promise<void> {
     console.log(
       `\nidle p50 ${idle.p50} ms p99 ${idle.p99}; loaded p50 ${loaded.p50} p99 ${loaded.p99}; ` +
         `paced ${paced.perSecond.toFixed(0)}/s p50 ${paced.p50.toFixed(1)}; ` +
-        `${((processor / idle.answered) * 1000).toFixed(2)} ms of processor a read; upload ${uploads.megabytesPerSecond.toFixed(0)} MB/s; ` +
+        `${((processor / idle.answered) * 1000).toFixed(2)} ms of processor a read; upload ${uploads.megabytesPerSecond.toFixed(0)} MB/s, ` +
+        `counted after ${uploads.countedSeconds.toFixed(2)} s, of which the sender on the same cores ` +
+        `takes ${uploads.senderSeconds.toFixed(2)} s of processor; ` +
         `resident ${(memory / 2 ** 20).toFixed(0)} MB`,
     );
   } finally {

@@ -46,12 +46,15 @@ if (!values.prepare) {
     const tokenFile = setupTokenFile(join(home, 'secrets'));
     const { sequencerKey: key } = await foundLaboratory(service.address, tokenFile);
     const before = service.cpuSeconds();
+    const sendersBefore = process.cpuUsage();
     const sending = sendRun({ address: service.address, key }, { bams, samples });
     const run = await sending.catch(async (error: unknown) => {
       await service.stop();
       throw error;
     });
     const used = service.cpuSeconds() - before;
+    const { user, system } = process.cpuUsage(sendersBefore);
+    const senders = (user + system) / 1e6;
     await service.stop();
     const share = (samples * kernel) / used;
     console.log(`${samples} samples of ${values.reads} reads, ${run.megabytes.toFixed(0)} MB\n`);
@@ -61,8 +64,9 @@ if (!values.prepare) {
     console.log(`| last verdict | ${run.scored.toFixed(1)} |\n`);
     console.log(`${(samples / run.scored).toFixed(2)} samples/s`);
     const processor = `${(used / samples).toFixed(2)} s a sample, ${kernel.toFixed(2)} s in the kernel`;
+    const sent = `${(senders / samples).toFixed(2)} s in the senders`;
     const verdict = `goal >= ${100 * shareGoal} % ${share >= shareGoal ? 'met' : 'not met'}`;
-    console.log(`processor: ${processor}: ${(100 * share).toFixed(0)} %, ${verdict}`);
+    console.log(`processor: ${processor}: ${(100 * share).toFixed(0)} %, ${verdict}; ${sent}`);
   } finally {
     rmSync(top, { recursive: true, force: true });
   }

@@ -17,8 +17,7 @@ export interface GrowingCountOptions extends Omit<BinCounterOptions, 'kernel' | 
   readonly softwareVersion: string;
 }
 
-/** Most bytes between two states on disk, and most time while bytes come. */
-const saveEvery = 32 * 1024 * 1024;
+/** Most time between two states on disk while bytes come; one costs as much as counting 6 MB. */
 const saveEveryMilliseconds = 2_000;
 const chunkSize = 1024 * 1024;
 
@@ -68,7 +67,6 @@ export class GrowingCount {
         this.#byteOffset += size;
         const problem = counter.take(size);
         if (problem) return problem;
-        if (this.#byteOffset - this.#savedOffset >= saveEvery) this.save();
       }
       return 'more';
     } finally {

@@ -26,6 +26,8 @@ export interface UploadsMeasured {
   /** Seconds until the sample stood counted. */
   readonly countedSeconds: number;
   readonly megabytesPerSecond: number;
+  /** Processor seconds of the sender alone, which shares the cores. */
+  readonly senderSeconds: number;
 }
 
 export async function sha256Of(path: string): Promise<string> {
@@ -40,20 +42,24 @@ export async function measureUploads(
   folder: string,
 ): Promise<UploadsMeasured> {
   const { size } = await stat(laboratory.bam);
-  const pairs: { bare: number; ours: number; counted: number }[] = [];
+  const pairs: { bare: number; ours: number; counted: number; sender: number }[] = [];
   for (let i = 0; i < workload.uploadPairs; i += 1) {
     const bare = await sendBare(laboratory.bam, join(folder, 'bare-copy'));
     const [runId] = await registerRun(laboratory, `UPLOAD-${i}`, 1);
     const url = await announce(laboratory, runId, 'sample-0000.bam');
     const started = performance.now();
+    const before = process.cpuUsage();
     const headers = { authorization: `Bearer ${laboratory.home.sequencer}` };
     const ours = await sendParts(laboratory.bam, url, headers);
+    const { user, system } = process.cpuUsage(before);
     await counted(laboratory, runId);
-    pairs.push({ bare, ours, counted: (performance.now() - started) / 1000 });
+    const sender = (user + system) / 1e6;
+    pairs.push({ bare, ours, sender, counted: (performance.now() - started) / 1000 });
   }
   return {
     uploadRatio: median(pairs.map(({ bare, ours }) => bare / ours)),
     countedSeconds: median(pairs.map((pair) => pair.counted)),
+    senderSeconds: median(pairs.map(({ sender }) => sender)),
     megabytesPerSecond: size / 1e6 / median(pairs.map(({ ours }) => ours)),
   };
 }

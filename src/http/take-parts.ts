@@ -7,6 +7,7 @@ import {
   type ServerOptions,
   type Upload,
 } from '@tus/server';
+import { sweepChunks } from './sweep-chunks.ts';
 
 type PatchHandler = Server['handlers']['PATCH'];
 type Request = Parameters<NonNullable<ServerOptions['namingFunction']>>[0];
@@ -80,6 +81,7 @@ function limitedTo(sizeMax: number): Transform {
     highWaterMark: waitingBytes,
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length;
+      sweepChunks(chunk.length);
       if (size > sizeMax) done(Object.assign(new Error('too large'), ERRORS.ERR_MAX_SIZE_EXCEEDED));
       else done(null, chunk);
     },

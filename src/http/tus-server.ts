@@ -17,6 +17,9 @@ const kindOfStatus: Readonly<Record<number, ProblemKind>> = {
   423: 'upload-conflict',
 };
 
+/** No room on the disk, none within its quota, and a file larger than the file system takes. */
+const fullCodes = ['ENOSPC', 'EDQUOT', 'EFBIG'];
+
 const heldByAnother = { status_code: 423, body: 'another request is writing this upload' };
 
 /** The tus server with our way of telling what went wrong. */
@@ -29,15 +32,10 @@ export class TusServer extends Server {
       onResponseError: (_request, error) => {
         // No fault of the server's: the sender comes again, and finds the upload free.
         if (error === ERRORS.ERR_LOCK_TIMEOUT) return heldByAnother;
-        if (!(error instanceof HttpProblem)) {
-          // Errors of the protocol itself are plain objects; an Error is a fault of ours.
-          if (error instanceof Error) log.error({ err: error }, 'upload failed');
-          return undefined;
-        }
-        return {
-          status_code: problemCatalogue[error.kind].status,
-          body: JSON.stringify(problemDocument(error, 'upload')),
-        };
+        if (error instanceof HttpProblem) return answerOf(error);
+        // Errors of the protocol itself are plain objects; an Error is a fault of ours.
+        if (error instanceof Error) log.error({ err: error }, 'upload failed');
+        return isDiskFull(error) ? answerOf(diskFull()) : undefined;
       },
     });
     takePartsAsTheyCome(this.handlers.PATCH);
@@ -48,6 +46,21 @@ export class TusServer extends Server {
     headers.set('content-type', 'application/problem+json');
     return super.write(context, headers, status, asProblem(status, body ?? ''));
   }
+}
+
+function answerOf(problem: HttpProblem) {
+  return {
+    status_code: problemCatalogue[problem.kind].status,
+    body: JSON.stringify(problemDocument(problem, 'upload')),
+  };
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && fullCodes.includes(String(error.code));
+}
+
+function diskFull(): HttpProblem {
+  return new HttpProblem('storage-full', 'the part could not be written; what came of it is kept');
 }
 
 /** tus's own failures are a line of text; below 500 it is safe to pass on. */

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -46,12 +46,16 @@ export class UploadFiles extends FileStore {
   }
 
   override async write(stream: Readable, id: string, offset: number): Promise<number> {
+    const file = fileAt(join(this.#folders.uploads, id), offset);
     // A part may be a whole file, so it is told of while it comes.
-    const telling = setInterval(() => this.#onBytes(id), tellEveryMilliseconds);
+    const telling = setInterval(
+      tellAfter(file, () => this.#onBytes(id)),
+      lookEveryMilliseconds,
+    );
     try {
-      const size = await writeAt(join(this.#folders.uploads, id), stream, offset);
+      await pipeline(stream, file);
       await syncUpload(this.#folders, id);
-      return offset + size;
+      return offset + file.bytesWritten;
     } finally {
       clearInterval(telling);
       this.#onBytes(id);
@@ -82,17 +86,28 @@ export class UploadFiles extends FileStore {
   }
 }
 
+const lookEveryMilliseconds = 25;
+/** So many bytes are worth a turn of whoever counts them; fewer wait for others, but not long. */
+const worthTelling = 4 * 2 ** 20;
 const tellEveryMilliseconds = 250;
 /** What comes while the disk is busy is then written in one go, so many bytes at most. */
 const gatheredBytes = 2 ** 20;
 
-/** Writes what comes into a file that is there; answers how much it was, bytes. */
-async function writeAt(path: string, stream: Readable, start: number): Promise<number> {
-  const file = createWriteStream(path, { flags: 'r+', start, highWaterMark: gatheredBytes });
-  await pipeline(stream, file).catch(() => {
-    throw ERRORS.FILE_WRITE_ERROR;
-  });
-  return file.bytesWritten;
+/** A stream into a file that is there. */
+function fileAt(path: string, start: number): WriteStream {
+  return createWriteStream(path, { flags: 'r+', start, highWaterMark: gatheredBytes });
+}
+
+/** Looks how much is written, and tells when it is much, or some for long. */
+function tellAfter(file: WriteStream, tell: () => void): () => void {
+  let [toldBytes, toldAt] = [0, performance.now()];
+  return () => {
+    const size = file.bytesWritten - toldBytes;
+    const isDue = performance.now() - toldAt >= tellEveryMilliseconds;
+    if (size < worthTelling && !(isDue && size > 0)) return;
+    [toldBytes, toldAt] = [file.bytesWritten, performance.now()];
+    tell();
+  };
 }
 
 /** Where the bytes of an upload are: while they come, and then. */
