@@ -1,20 +1,17 @@
-import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { DataProblem } from './analysis/data-problem.ts';
 import { createBinGrid } from './analysis/genome/bin-grid.ts';
 import { autosomeCount } from './analysis/genome/chromosome.ts';
-import { parseReferenceModel } from './analysis/reference-model/parse-reference-model.ts';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { createLog } from './http/create-log.ts';
 import { type ArrivalCounts, createArrivalCounts } from './jobs/arrival-counts.ts';
 import { countArrived } from './jobs/count-arrived.ts';
-import { countSettings } from './jobs/count-settings.ts';
+import { type CountSettings, countSettings } from './jobs/count-settings.ts';
 import { deleteOldFiles } from './jobs/delete-old-files.ts';
 import { exportTraces } from './jobs/export-traces.ts';
 import { giveUpUploads } from './jobs/give-up-uploads.ts';
 import { openJobQueue } from './jobs/job-queue.ts';
-import type { JobServices, ScoringModel } from './jobs/job-services.ts';
+import type { JobServices } from './jobs/job-services.ts';
 import { startLeader } from './jobs/leader.ts';
 import { remindAftercare } from './jobs/remind-aftercare.ts';
 import { createReportPrinter } from './jobs/report-printer.ts';
@@ -30,6 +27,7 @@ import { settleMasterKey } from './security/master-key-rotation.ts';
 import { SetupProblem } from './security/setup-problem.ts';
 import { ensureSetupToken, setupTokenFile } from './security/setup-token.ts';
 import { softwareVersion } from './software-version.ts';
+import { ModelRefused, startModel } from './start-model.ts';
 import { masterKeyIdOf, openDataKeys } from './store/data-keys.ts';
 import { prepareHome } from './store/home-folder.ts';
 import { forgetUnanswered } from './store/idempotent-answer-store.ts';
@@ -37,12 +35,10 @@ import { keepCheckpoints } from './store/keep-checkpoints.ts';
 import { migrate } from './store/migrate.ts';
 import { createObjectStore, type ObjectStore } from './store/object-store.ts';
 import { type OpenStore, openStore } from './store/open-store.ts';
-import { type ReferenceFiles, sha256Hex } from './store/reference-files.ts';
-import { importModel } from './store/reference-model-store.ts';
+import { findModelInUse } from './store/reference-model-store.ts';
 import { sealClearComments } from './store/review-comment.ts';
 import { hasStaff } from './store/staff-store.ts';
 import { sweepExpired } from './store/sweep-expired.ts';
-import type { Tables } from './store/tables.ts';
 import { createUploadLocker } from './store/upload-locker.ts';
 
 /** A running service. */
@@ -109,11 +105,12 @@ async function start(
     stopping.abort();
     return jobs.stop();
   });
-  const model = await takeModel(config, kysely);
-  const arrivals = followUploads(config, { log, model });
+  const counting = countSettings(await startModel(config, { kysely, log, now: clock() }));
+  const arrivals = followUploads(config, { log, counting });
   onClose(() => arrivals.close());
   const work: JobServices = {
-    ...{ kysely, jobs, pool, arrivals, sealer, clock, log, autosomeBinCount, model },
+    ...{ kysely, jobs, pool, arrivals, sealer, clock, log, autosomeBinCount, counting },
+    model: () => findModelInUse(kysely, config.folders.models),
     ...{ folders: config.folders, softwareVersion: softwareVersion(), signal },
     objects: await openObjects(config),
   };
@@ -173,10 +170,10 @@ async function openObjects({ objects: settings }: Config): Promise<ObjectStore |
 /** Threads of their own, so that uploads that wait for their sender keep no job waiting. */
 function followUploads(
   { folders, followers }: Config,
-  { log, model }: { log: Logger; model: ScoringModel | null },
+  { log, counting }: { log: Logger; counting: CountSettings },
 ): ArrivalCounts {
   const threads = Array.from({ length: followers }, () => createWorkerPool({ threads: 1 }));
-  const settings = { ...countSettings(model), softwareVersion: softwareVersion() };
+  const settings = { ...counting, softwareVersion: softwareVersion() };
   return createArrivalCounts({ threads, folders, log, ...settings });
 }
 
@@ -191,29 +188,7 @@ async function openMigrated(
   return store;
 }
 
-export { SetupProblem };
-
-/** The configured model could not be used: bad data, not a fault of ours. */
-export class ModelRefused extends Error {
-  readonly problem: DataProblem;
-
-  constructor(problem: DataProblem) {
-    super(problem.detail);
-    this.problem = problem;
-  }
-}
-
-async function takeModel(
-  { modelFolder: from, folders }: Config,
-  kysely: Kysely<Tables>,
-): Promise<ScoringModel | null> {
-  if (from === null) return null;
-  const parse = (files: ReferenceFiles) => parseReferenceModel(files, sha256Hex);
-  const now = clock();
-  const model = await importModel(kysely, { from, models: folders.models, parse, now });
-  if (!model.ok) throw new ModelRefused(model.problem);
-  return model.value;
-}
+export { ModelRefused, SetupProblem };
 
 function connectionsOf({ totalCount, idleCount, waitingCount }: OpenStore['pool']) {
   return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };

@@ -9,6 +9,7 @@ import {
   eligibilityDecisionTransitions,
 } from './claim/eligibility-decision-state.ts';
 import { consentStates, consentTransitions } from './consent/consent-state.ts';
+import { modelStates, modelTransitions } from './model/model-state.ts';
 import { pregnancyStates, pregnancyTransitions } from './pregnancy/pregnancy-state.ts';
 import { publicationStates, publicationTransitions } from './report/publication-state.ts';
 import { reportChangeStates, reportChangeTransitions } from './report/report-change-state.ts';
@@ -25,6 +26,7 @@ export const allStateMachines = {
   'specimen-order': { states: specimenOrderStates, transitions: specimenOrderTransitions },
   'sequencing-run': { states: sequencingRunStates, transitions: sequencingRunTransitions },
   batch: { states: batchStates, transitions: batchTransitions },
+  'reference-model': { states: modelStates, transitions: modelTransitions },
   review: { states: reviewStates, transitions: reviewTransitions },
   report: { states: reportStates, transitions: reportTransitions },
   'report-change': { states: reportChangeStates, transitions: reportChangeTransitions },

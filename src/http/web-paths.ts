@@ -7,6 +7,8 @@ export const webPaths = [
   '/queue',
   '/reports',
   '/reports/:id',
+  '/models',
+  '/models/:id',
   '/administration',
   '/administration/:id',
 ] as const;

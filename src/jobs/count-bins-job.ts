@@ -18,7 +18,6 @@ import { allFilesOfSample, type ReceivedFile } from '../store/sample-file-store.
 import { moveSample, type SampleProblem } from '../store/sample-store.ts';
 import type { Tables } from '../store/tables.ts';
 import { countStatePath, removeCountState, removeUploadedBytes } from '../store/upload-files.ts';
-import { countSettings } from './count-settings.ts';
 import type { JobServices } from './job-services.ts';
 import { fetchContent } from './move-content.ts';
 import { inputSha256Of, isNewestInput } from './sample-input.ts';
@@ -96,9 +95,9 @@ async function resume(services: JobServices, sample: Sample, binCountsId: string
 
 /** Reads the files on a worker thread. A wrong hash explains any other problem: it comes first. */
 async function count(services: JobServices, { file, files, key }: Sample): Promise<Outcome> {
-  const { pool, folders, model, softwareVersion, signal } = services;
+  const { pool, folders, counting, softwareVersion, signal } = services;
   const task = {
-    ...{ ...countSettings(model), softwareVersion, sample: file.sampleName },
+    ...{ ...counting, softwareVersion, sample: file.sampleName },
     files: files.map(({ runFileId: id, fileName: name, sha256 }) => ({
       ...{ paths: runFilePaths(folders, { id, sha256 }), name },
       stateFile: countStatePath(folders, id),

@@ -1,5 +1,4 @@
 import type { DuplicateRule } from '../analysis/bam/read-filter.ts';
-import type { ScoringModel } from './job-services.ts';
 
 /** How the service counts every file. */
 export interface CountSettings {
@@ -11,9 +10,9 @@ export interface CountSettings {
 const binSizeBasesDefault = 50_000;
 
 /** The settings that samples of a model are counted with. */
-export function countSettings(model: ScoringModel | null): CountSettings {
+export function countSettings(model: { readonly binSize: number } | null): CountSettings {
   return {
-    binSizeBases: model?.binSizeBases ?? binSizeBasesDefault,
+    binSizeBases: model?.binSize ?? binSizeBasesDefault,
     mappingQualityMin: 1,
     duplicates: 'flag',
   };

@@ -7,11 +7,9 @@ import type { RegisteredModel } from '../store/reference-model-store.ts';
 import type { Tables } from '../store/tables.ts';
 import type { UploadFolders } from '../store/upload-files.ts';
 import type { ArrivalCounts } from './arrival-counts.ts';
+import type { CountSettings } from './count-settings.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { WorkerPool } from './worker-pool.ts';
-
-/** The reference model samples are scored with. */
-export type ScoringModel = Pick<RegisteredModel, 'id' | 'folder' | 'binSizeBases'>;
 
 /** Everything a job may reach, made once by `startServer`. */
 export interface JobServices {
@@ -29,8 +27,10 @@ export interface JobServices {
   readonly softwareVersion: string;
   /** Aborted when the process stops: a job cut short is done again by whoever starts next. */
   readonly signal: AbortSignal;
-  /** Null: samples are counted and wait. */
-  readonly model: ScoringModel | null;
+  /** The model in use, looked up each time; null: samples are counted and wait. */
+  readonly model: () => Promise<RegisteredModel | null>;
+  /** As every model that may come into use meanwhile wants it. */
+  readonly counting: CountSettings;
   /** How many bins of a grid belong to 1–22, which stand before X and Y. */
   readonly autosomeBinCount: (assembly: AssemblyName, binSizeBases: number) => number;
 }

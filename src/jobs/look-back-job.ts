@@ -4,10 +4,11 @@ import { compareVerdicts, hasChanged } from '../casework/review/changed-verdicts
 import { appendAuditEvents } from '../store/audit-store.ts';
 import { findNewestBinCounts, loadBinCounts } from '../store/bin-counts-store.ts';
 import { keepRerun, listWaitingReports } from '../store/look-back-store.ts';
+import type { RegisteredModel } from '../store/reference-model-store.ts';
 import { getSample } from '../store/sample-store.ts';
 import type { Tables } from '../store/tables.ts';
 import { raiseNotice } from '../store/task-store.ts';
-import type { JobServices, ScoringModel } from './job-services.ts';
+import type { JobServices } from './job-services.ts';
 import { scoreCounts } from './score-counts.ts';
 
 type Waiting = Awaited<ReturnType<typeof listWaitingReports>>[number];
@@ -22,7 +23,8 @@ const reportsPerJob = 20;
  * again, is a task for a person. Runs again after any crash: what is kept is kept once.
  */
 export async function lookBackJob(services: JobServices, lookBackId: string): Promise<void> {
-  const { kysely, jobs, model } = services;
+  const { kysely, jobs } = services;
+  const model = await services.model();
   if (model === null) return;
   const waiting = await listWaitingReports(kysely, lookBackId, reportsPerJob);
   for (const report of waiting) {
@@ -36,7 +38,7 @@ export async function lookBackJob(services: JobServices, lookBackId: string): Pr
 
 async function runAgain(
   services: JobServices,
-  model: ScoringModel,
+  model: RegisteredModel,
   { sampleId, inputSha256, body }: Waiting,
 ): Promise<Outcome> {
   const { kysely, sealer, softwareVersion } = services;

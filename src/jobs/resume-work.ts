@@ -19,8 +19,9 @@ export async function resumeWork(services: JobServices): Promise<void> {
     }
   }
   const files = await listFilesToCount(kysely);
-  const counts = services.model === null ? [] : await listCountsToScore(kysely);
-  const lookBacks = services.model === null ? [] : await listUnfinishedLookBacks(kysely);
+  const model = await services.model();
+  const counts = model === null ? [] : await listCountsToScore(kysely);
+  const lookBacks = model === null ? [] : await listUnfinishedLookBacks(kysely);
   await kysely.transaction().execute(async (tx) => {
     for (const runFileId of files) await jobs.enqueue(tx, 'count-bins', { runFileId });
     for (const binCountsId of counts) await jobs.enqueue(tx, 'score-sample', { binCountsId });

@@ -1,12 +1,13 @@
 import type { AnalysisResult } from '../analysis/analysis-result.ts';
 import type { BinCounts } from '../analysis/bin-counts/bin-counts.ts';
 import type { Result } from '../analysis/data-problem.ts';
+import type { RegisteredModel } from '../store/reference-model-store.ts';
 import type { SampleRow } from '../store/sample-store.ts';
-import type { JobServices, ScoringModel } from './job-services.ts';
+import type { JobServices } from './job-services.ts';
 
 interface Scored {
   readonly sample: SampleRow;
-  readonly model: ScoringModel;
+  readonly model: RegisteredModel;
   readonly counts: BinCounts;
 }
 
@@ -28,6 +29,9 @@ export async function scoreCounts(
   // A model that was checked at the start and is damaged now is no fault of the sample's.
   if (!result.ok && result.problem.kind !== 'model-mismatch') {
     throw new Error(`the model cannot be used: ${result.problem.detail}`);
+  }
+  if (result.ok && result.value.model.sha256 !== model.sha256) {
+    throw new Error(`the files of model ${model.id} are not those that were registered`);
   }
   return result;
 }

@@ -7,6 +7,7 @@ import { queuePlace } from '../casework/review/turnaround.ts';
 import { type AuditEvent, appendAuditEvents } from '../store/audit-store.ts';
 import { loadBinCounts } from '../store/bin-counts-store.ts';
 import { newId } from '../store/new-id.ts';
+import { holdModelInUse } from '../store/reference-model-store.ts';
 import {
   findResultOfSample,
   insertResult,
@@ -37,7 +38,8 @@ const scorable = ['RECEIVED', 'IN_LAB', 'ANALYSED', 'REPORTED', 'NO_CALL_FINAL']
  * transaction. Without a model the sample waits as it is.
  */
 export async function scoreSampleJob(services: JobServices, binCountsId: string): Promise<void> {
-  const { kysely, sealer, model } = services;
+  const { kysely, sealer } = services;
+  const model = await services.model();
   if (model === null) return;
   const loaded = await loadBinCounts(kysely, sealer, binCountsId);
   if (!loaded) return;
@@ -46,8 +48,10 @@ export async function scoreSampleJob(services: JobServices, binCountsId: string)
   if (sample.specimenState !== null && !scorable.includes(sample.specimenState)) return;
   const result = await scoreCounts(services, { sample, model, counts: loaded.counts });
   const { inputSha256 } = loaded;
-  if (result.ok) await keep(services, { sample, inputSha256, result: result.value });
-  else await fail(services, { sample, inputSha256, problem: result.problem });
+  if (!result.ok) return fail(services, { sample, inputSha256, problem: result.problem });
+  const kept = await keep(services, { sample, inputSha256, result: result.value });
+  // Another model was approved meanwhile: what counts is what that one says.
+  if (kept === 'model-replaced') await scoreSampleJob(services, binCountsId);
 }
 
 interface Scored {
@@ -87,24 +91,39 @@ async function fail(
 async function keep(
   services: JobServices,
   { result, ...scored }: Scored & { readonly result: AnalysisResult },
-): Promise<void> {
-  const { sample } = scored;
+): Promise<'done' | 'model-replaced'> {
   const now = services.clock();
-  const sealed = sealResult(services.sealer, result, { sampleId: sample.id, scoredAt: now });
+  const sealed = sealResult(services.sealer, result, { sampleId: scored.sample.id, scoredAt: now });
+  let outcome: 'done' | 'model-replaced' = 'done';
   await whileNewest(services, scored, async (tx) => {
-    const move = { id: sample.id, from: ['COUNTED'] as const, to: 'SCORED' as const };
-    if (!(await moveSample(tx, move))) return;
-    const resultId = await keepResult(tx, sealed);
-    const detail = { analysis: resultId, sha256: sealed.bodySha256, model: sealed.modelId };
-    const event = systemEvent({
-      ...{ at: now, action: 'sample.score', subject: `sample/${sample.id}`, detail },
-    });
-    const tube = await putBeforeReviewer(tx, { sample, result, resultId, now });
-    const moves = await advanceRun(tx, { runId: sample.runId, now });
-    await appendAuditEvents(tx, [event, ...tube, ...moves]);
+    if (await holdModelInUse(tx, sealed.modelId))
+      await enter(tx, { ...scored, result, sealed, now });
+    else outcome = 'model-replaced';
   }).catch((error: unknown) => {
     if (!(error instanceof SpecimenMoved)) throw error;
   });
+  return outcome;
+}
+
+async function enter(
+  tx: Tx,
+  {
+    sample,
+    result,
+    sealed,
+    now,
+  }: Scored & { result: AnalysisResult; sealed: NewResult; now: Date },
+): Promise<void> {
+  const move = { id: sample.id, from: ['COUNTED'] as const, to: 'SCORED' as const };
+  if (!(await moveSample(tx, move))) return;
+  const resultId = await keepResult(tx, sealed);
+  const detail = { analysis: resultId, sha256: sealed.bodySha256, model: sealed.modelId };
+  const event = systemEvent({
+    ...{ at: now, action: 'sample.score', subject: `sample/${sample.id}`, detail },
+  });
+  const tube = await putBeforeReviewer(tx, { sample, result, resultId, now });
+  const moves = await advanceRun(tx, { runId: sample.runId, now });
+  await appendAuditEvents(tx, [event, ...tube, ...moves]);
 }
 
 /** The tube was held or withdrawn while it was scored: its sample waits for the release. */

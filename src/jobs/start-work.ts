@@ -8,7 +8,7 @@ export async function startWork(services: JobServices, threads: number): Promise
   const { jobs } = services;
   await jobs.work('count-bins', threads, ({ runFileId }) => countBinsJob(services, runFileId));
   // Without a model the jobs stay in the queue for a process that has one.
-  if (services.model === null) return;
+  if ((await services.model()) === null) return;
   await jobs.work('score-sample', threads, ({ binCountsId }) =>
     scoreSampleJob(services, binCountsId),
   );

@@ -21,6 +21,8 @@ export const permissions = [
   'claim.read',
   'restricted.read',
   'unmask',
+  'model.read',
+  'model.propose',
   'model.approve',
   'laboratory.configure',
   'metrics.read',
@@ -48,6 +50,7 @@ interface RoleEntry {
 
 const laboratoryReads = [
   ...(['run.read', 'pregnancy.read', 'sample.read', 'report.read', 'aftercare.read'] as const),
+  'model.read',
 ] as const;
 
 /**
@@ -62,6 +65,7 @@ const table = {
       ...laboratoryReads,
       ...(['run.register', 'upload.write', 'pregnancy.register'] as const),
       ...(['specimen.register', 'claim.read', 'job.read', 'job.manage'] as const),
+      'model.propose',
     ],
   },
   reviewer: { holder: 'staff', rights: [...laboratoryReads, 'review.write', 'aftercare.write'] },
@@ -77,6 +81,7 @@ const table = {
         'claim.read',
         'unmask',
         'report.print',
+        'model.propose',
         'model.approve',
         'job.read',
         'job.manage',

@@ -89,6 +89,14 @@ interface ReferenceModelTable {
   sha256: string;
   assembly: string;
   registered_at: Date;
+  state: Generated<string>;
+  proposed_by: string | null;
+  proposed_at: Date | null;
+  decided_by: string | null;
+  decided_at: Date | null;
+  reason_sealed: Buffer | null;
+  used_since: Date | null;
+  used_until: Date | null;
 }
 
 interface AnalysisResultTable {

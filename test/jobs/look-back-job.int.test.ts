@@ -22,15 +22,12 @@ let services: JobServices;
 beforeAll(async () => {
   service = await caseService();
   folder = await mkdtemp(join(tmpdir(), 'banyan-look-back-'));
-  writeSmallModel(join(folder, 'model'));
+  const small = writeSmallModel(join(folder, 'model'));
   pool = createWorkerPool({ threads: 1 });
   services = {
     ...(service.services as unknown as JobServices),
     ...{ pool, softwareVersion: '9.9.9', signal: new AbortController().signal },
-    model: {
-      ...{ id: 'small', folder: join(folder, 'model') },
-      binSizeBases: smallLaboratory.binSizeBases,
-    },
+    model: async () => ({ ...small, folder: join(folder, 'model') }),
   };
 });
 afterAll(async () => {

@@ -37,6 +37,8 @@ const table: Record<Permission, readonly Role[]> = {
   ],
   'restricted.read': [],
   unmask: ['laboratory-manager'],
+  'model.read': ['technician', 'reviewer', 'approver', 'laboratory-manager'],
+  'model.propose': ['technician', 'laboratory-manager'],
   'model.approve': ['laboratory-manager'],
   'laboratory.configure': ['laboratory-manager'],
   'storage.read': ['laboratory-manager', 'system-administrator'],

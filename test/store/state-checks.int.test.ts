@@ -10,6 +10,7 @@ const checks = {
   specimen_state: 'specimen-order',
   run_state: 'sequencing-run',
   batch_state: 'batch',
+  reference_model_state: 'reference-model',
   review_state: 'review',
   report_state: 'report',
   report_change_state: 'report-change',

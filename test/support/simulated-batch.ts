@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { controlGroup } from '../../fixtures/simulate/control-group.ts';
 import { demoFlowCell } from '../../fixtures/simulate/flow-cell.ts';
 import { createLandscape, type LandscapeOptions } from '../../fixtures/simulate/landscape.ts';
@@ -22,8 +19,8 @@ import { demoRegistration } from '../../src/cli/demo/demo-registration.ts';
 import { workingCalendar } from '../../src/jobs/working-calendar.ts';
 import { uuidV7 } from '../../src/security/uuid-v7.ts';
 import { insertBinCounts, packBinCounts } from '../../src/store/bin-counts-store.ts';
-import { sha256Hex, writeReferenceFiles } from '../../src/store/reference-files.ts';
-import { importModel } from '../../src/store/reference-model-store.ts';
+import { sha256Hex } from '../../src/store/reference-files.ts';
+import { registerModel, takeUpFirstModel } from '../../src/store/reference-model-store.ts';
 import { insertResult, sealResult } from '../../src/store/result-store.ts';
 import { insertReview } from '../../src/store/review-store.ts';
 import { insertRun } from '../../src/store/run-store.ts';
@@ -93,17 +90,14 @@ async function learnModel(
   const trained = goodValue(trainReferenceModel({ ...group, gc: group.learnedGc }));
   const settings = { softwareVersion: '0', gc: 'learn', mappability: null, inputs };
   const files = serialiseReferenceModel(trained, { ...settings, sha256: sha256Hex });
-  const from = join(mkdtempSync(join(tmpdir(), 'banyan-batch-')), 'model');
-  const problem = writeReferenceFiles(from, files);
-  if (problem) throw new Error(problem.detail);
-  const parse = (bytes: Parameters<typeof parseReferenceModel>[0]) =>
-    parseReferenceModel(bytes, sha256Hex);
+  const bytes = { modelJson: Buffer.from(files.modelJson), modelBin: files.modelBin };
+  const model = goodValue(parseReferenceModel(bytes, sha256Hex));
+  const { document, sha256 } = model;
   const { models } = services.config.folders;
-  goodValue(await importModel(services.kysely, { from, models, parse, now: today }));
-  rmSync(join(from, '..'), { recursive: true });
-  return goodValue(
-    parse({ modelJson: new TextEncoder().encode(files.modelJson), modelBin: files.modelBin }),
-  );
+  const taken = { files: bytes, document, sha256, models, by: null, now: today };
+  goodValue(await registerModel(services.kysely, taken));
+  await takeUpFirstModel(services.kysely, document.id, today);
+  return model;
 }
 
 interface NewBatchSample {

@@ -12,10 +12,10 @@ export const smallLaboratory: LandscapeOptions = {
 };
 
 /** Learns a reference model from a few simulated controls and writes it to a folder. */
-export function writeSmallModel(folder: string): void {
+export function writeSmallModel(folder: string, seed = 3): { id: string; sha256: string } {
   const landscape = createLandscape(smallLaboratory);
   const builder = createControlGroupBuilder();
-  const inputs = controlGroup({ count: 24, seed: 3, reads: 2_000_000 }).map((recipe) => {
+  const inputs = controlGroup({ count: 24, seed, reads: 2_000_000 }).map((recipe) => {
     const problem = builder.add(simulateCounts(recipe, landscape), undefined);
     if (problem) throw new Error(problem.detail);
     return { sample: recipe.name, file: `${recipe.name}.bins.tsv`, sha256: '0'.repeat(64) };
@@ -30,4 +30,5 @@ export function writeSmallModel(folder: string): void {
   const files = serialiseReferenceModel(trained.value, { ...settings, sha256: sha256Hex });
   const problem = writeReferenceFiles(folder, files);
   if (problem) throw new Error(problem.detail);
+  return { id: files.document.id, sha256: sha256Hex(Buffer.from(files.modelJson)) };
 }

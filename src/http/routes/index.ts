@@ -10,6 +10,7 @@ import { diagnosisRoutes, highRiskCaseRoutes } from './high-risk-cases.ts';
 import { jobRoutes } from './jobs.ts';
 import { keyRoutes } from './keys.ts';
 import { lookBackRoutes } from './look-backs.ts';
+import { modelRoutes } from './models.ts';
 import { oauthRoutes } from './oauth.ts';
 import { openapiRoutes } from './openapi.ts';
 import { overviewRoutes } from './overview.ts';
@@ -68,6 +69,7 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   followUpRoutes,
   redrawRoutes,
   lookBackRoutes,
+  modelRoutes,
   claimRoutes,
   releasedFindingRoutes,
   fhirRoutes,

@@ -5,6 +5,8 @@ export const queryKeys = {
   queue: ['queue'],
   reports: ['reports'],
   report: (id: string) => ['reports', id],
+  models: ['models'],
+  model: (id: string) => ['models', id],
   jobs: ['jobs'],
   tasks: ['tasks'],
   staff: ['staff'],

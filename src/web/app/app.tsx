@@ -23,6 +23,8 @@ export interface PageProps {
 const pages: Readonly<Record<PageName, ComponentType<PageProps>>> = {
   queue: lazy(() => import('../pages/queue-page.tsx')),
   administration: lazy(() => import('../pages/administration-page.tsx')),
+  models: lazy(() => import('../pages/models-page.tsx')),
+  model: lazy(() => import('../pages/model-page.tsx')),
   reports: lazy(() => import('../pages/reports-page.tsx')),
   report: lazy(() => import('../pages/report-page.tsx')),
   runs: lazy(() => import('../pages/runs-page.tsx')),

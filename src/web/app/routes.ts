@@ -6,6 +6,8 @@ export const routes = [
   { path: '/samples/:id', page: 'sample' },
   { path: '/queue', page: 'queue' },
   { path: '/reports', page: 'reports' },
+  { path: '/models', page: 'models' },
+  { path: '/models/:id', page: 'model' },
   { path: '/administration', page: 'administration' },
   { path: '/administration/:id', page: 'administration' },
   { path: '/reports/:id', page: 'report' },

@@ -22,6 +22,12 @@ export const sections: readonly Section[] = [
     pages: ['reports', 'report'],
   },
   {
+    href: '/models',
+    title: 'models',
+    permissions: ['model.read'],
+    pages: ['models', 'model'],
+  },
+  {
     ...{ href: '/administration', title: 'administration', pages: ['administration'] },
     permissions: ['job.read', 'review.write', 'user.read', 'key.manage', 'audit.read'],
   },

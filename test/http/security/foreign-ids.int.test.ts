@@ -93,10 +93,12 @@ async function makeThings(): Promise<typeof things> {
     '/api/v1/released-reports/:id': report.id,
     '/api/v1/claims/:id': pregnancy.claim.id,
     ...(await makeAftercare(pregnancyId)),
+    '/api/v1/models/:id': 'controls-2026',
     '/fhir/DiagnosticReport/:id': report.id,
     '/runs/:id': runId,
     '/samples/:id': sampleId,
     '/reports/:id': report.id,
+    '/models/:id': 'controls-2026',
   };
 }
 

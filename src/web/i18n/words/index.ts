@@ -1,6 +1,7 @@
 import { administrationWords } from './administration.ts';
 import { batchWords } from './batch.ts';
 import { commonWords } from './common.ts';
+import { modelWords } from './models.ts';
 import { queueWords } from './queue.ts';
 import { reportWords } from './reports.ts';
 import { runWords } from './runs.ts';
@@ -14,5 +15,6 @@ export const words = {
   ...sampleWords,
   ...queueWords,
   ...reportWords,
+  ...modelWords,
   ...administrationWords,
 };

@@ -1,0 +1,40 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { listModels } from '../../store/model-list-store.ts';
+import { modelAnswerOf, modelLineOf, modelTag, requireModel } from '../actions/view-model.ts';
+import { cutPage } from '../paging.ts';
+import { modelAnswer, modelLines, modelListQuery, modelParams } from '../schemas/model.ts';
+
+/** Reference models: what the laboratory has, and how each one's control group behaves. */
+export const modelRoutes: FastifyPluginAsyncZod = async (app) => {
+  const { services } = app;
+  app.get(
+    '/api/v1/models',
+    {
+      config: { permission: 'model.read' },
+      schema: {
+        summary: 'List reference models, newest first',
+        ...{ querystring: modelListQuery, response: { 200: modelLines } },
+      },
+    },
+    async ({ query: { cursor: after, limit } }) => {
+      const rows = await listModels(services.kysely, { after, limit: limit + 1 });
+      const { items, next } = cutPage(rows, { limit, cursorOf: ({ id }) => id });
+      return { items: await Promise.all(items.map((row) => modelLineOf(services, row))), next };
+    },
+  );
+  app.get(
+    '/api/v1/models/:id',
+    {
+      config: { permission: 'model.read' },
+      schema: {
+        summary: 'Show a reference model and how its control group behaves',
+        ...{ params: modelParams, response: { 200: modelAnswer } },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      const model = await requireModel(services.kysely, id);
+      reply.header('etag', modelTag(model));
+      return modelAnswerOf(services, model);
+    },
+  );
+};
