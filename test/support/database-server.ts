@@ -1,10 +1,12 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { openDatabase } from '../../src/store/database.ts';
 import { startEmbeddedPostgres } from '../../src/store/embedded-postgres/embedded-postgres.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { lives } from './lives.ts';
+import { runFolderName } from './run-folder.ts';
 
 /**
  * The test run's database server, a process of its own: it outlives the processes of single test
@@ -42,7 +44,9 @@ try {
   announce({ problem: String(error) });
   while (lives(runProcessId)) await delay(200);
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  // Within the run's folder it is ours to remove all of it, for nobody is left to do so.
+  const isOfRun = basename(dirname(folder)) === runFolderName(runProcessId);
+  rmSync(isOfRun ? dirname(folder) : folder, { recursive: true, force: true });
 }
 
 function announce(message: Record<string, string>): void {
@@ -50,12 +54,4 @@ function announce(message: Record<string, string>): void {
   const draft = join(folder, 'server.json.draft');
   writeFileSync(draft, JSON.stringify(message), { mode: 0o600 });
   renameSync(draft, join(folder, 'server.json'));
-}
-
-function lives(processId: number): boolean {
-  try {
-    return process.kill(processId, 0);
-  } catch {
-    return false;
-  }
 }
