@@ -20,6 +20,8 @@ export interface NewResult {
   readonly scoredAt: Date;
 }
 
+export const restrictedClass = 'analysis.restricted';
+
 /** An analysis ready to be stored: what is restricted is sealed apart, the rest is exact JSON. */
 export function sealResult(
   sealer: Sealer,
@@ -30,7 +32,7 @@ export function sealResult(
   const id = newId();
   // As `banyan analyse` writes it, to the byte.
   const body = `${JSON.stringify(shown, null, 2)}\n`;
-  const context = { recordClass: 'analysis.restricted', recordId: id };
+  const context = { recordClass: restrictedClass, recordId: id };
   return {
     id,
     sampleId,
@@ -97,6 +99,21 @@ export async function findResultOfSample(
   const row = await db
     .selectFrom('analysis_result')
     .select(['id', 'body', 'body_sha256 as bodySha256'])
+    .where('sample_id', '=', sampleId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** What rests on X and Y of a sample's newest analysis, sealed as it was kept. */
+export async function findRestrictedOfSample(
+  db: Db,
+  sampleId: string,
+): Promise<{ id: string; modelId: string; sealed: Buffer } | null> {
+  const row = await db
+    .selectFrom('analysis_result')
+    .select(['id', 'model_id as modelId', 'restricted_sealed as sealed'])
     .where('sample_id', '=', sampleId)
     .orderBy('id', 'desc')
     .limit(1)

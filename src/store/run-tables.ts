@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Light } from '../casework/quality/light.ts';
+import type { RestrictedPurpose } from '../casework/quality/restricted-purpose.ts';
 
 /** Written as a JSON text, read back parsed. */
 type Json<T> = ColumnType<T, string, string>;
@@ -111,6 +112,15 @@ interface AnalysisResultTable {
   scored_at: Date;
 }
 
+interface RestrictedReadingTable {
+  id: string;
+  analysis_result_id: string;
+  reader: string;
+  purpose: RestrictedPurpose;
+  reason_sealed: Buffer;
+  read_at: Date;
+}
+
 interface LaboratoryTaskTable {
   id: string;
   kind: string;
@@ -172,6 +182,7 @@ export interface RunTables {
   bin_counts: BinCountsTable;
   reference_model: ReferenceModelTable;
   analysis_result: AnalysisResultTable;
+  restricted_reading: RestrictedReadingTable;
   laboratory_task: LaboratoryTaskTable;
   look_back: LookBackTable;
   look_back_report: LookBackReportTable;

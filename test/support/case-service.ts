@@ -180,7 +180,14 @@ export async function analyseCase(
     result = analysisExample(),
     batch = 'RELEASED',
     run = null,
-  }: { number: string; result?: AnalysisResult; batch?: string; run?: string | null },
+    fetalSex = 'female',
+  }: {
+    number: string;
+    result?: AnalysisResult;
+    batch?: string;
+    run?: string | null;
+    fetalSex?: 'female' | 'male';
+  },
 ): Promise<{ reviewId: string; sampleId: string; runId: string }> {
   const { kysely, sealer } = services;
   const specimen = await findSpecimenByNumber(kysely, number);
@@ -216,7 +223,7 @@ export async function analyseCase(
     ...{ id: resultId, sampleId, inputSha256: result.input.sha256, modelId: result.model.id },
     ...{ softwareVersion: result.software.version, body, scoredAt: today },
     bodySha256: createHash('sha256').update(body).digest('hex'),
-    restrictedSealed: sealer.sealText(JSON.stringify(restrictedExample('female')), {
+    restrictedSealed: sealer.sealText(JSON.stringify(restrictedExample(fetalSex)), {
       ...{ recordClass: 'analysis.restricted', recordId: resultId },
     }),
   });
@@ -225,6 +232,17 @@ export async function analyseCase(
   const review = { id: reviewId, sampleId, analysisResultId: resultId, reasons, place };
   await insertReview(kysely, review);
   return { reviewId, sampleId, runId };
+}
+
+/** Lets a role's test account see what rests on X and Y, as the security administrator would. */
+export async function grantRestricted({ services, call }: CaseService, role: Role): Promise<void> {
+  const { id } = await services.kysely
+    .selectFrom('actor')
+    .select('id')
+    .where('name', '=', role)
+    .executeTakeFirstOrThrow();
+  const grant = { permission: 'restricted.read', reason: 'judges X and Y this week', hours: 2 };
+  await call('security-administrator', `POST /api/v1/staff/${id}/grants`, grant);
 }
 
 /** A case up to the signature: registered, analysed and approved by the reviewer. */

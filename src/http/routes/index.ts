@@ -24,6 +24,7 @@ import { reportExportRoutes } from './report-exports.ts';
 import { reportOverviewRoutes } from './report-overviews.ts';
 import { reportProposalRoutes } from './report-proposals.ts';
 import { reportRoutes } from './reports.ts';
+import { restrictedRoutes } from './restricted.ts';
 import { reviewRoutes } from './reviews.ts';
 import { runFileRoutes } from './run-files.ts';
 import { runTableRoutes } from './run-tables.ts';
@@ -55,6 +56,7 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   runFileRoutes,
   uploadRoutes,
   sampleRoutes,
+  restrictedRoutes,
   jobRoutes,
   batchRoutes,
   reviewRoutes,

@@ -20,6 +20,7 @@ import * as unsignedTubes from './0018-unsigned-tubes.ts';
 import * as lookBack from './0019-look-back.ts';
 import * as findingVersions from './0020-finding-versions.ts';
 import * as modelState from './0021-model-state.ts';
+import * as restrictedReading from './0022-restricted-reading.ts';
 
 /** Every migration, applied in the order of its name; one that has shipped is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -44,4 +45,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0019-look-back': lookBack,
   '0020-finding-versions': findingVersions,
   '0021-model-state': modelState,
+  '0022-restricted-reading': restrictedReading,
 };
