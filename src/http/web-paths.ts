@@ -9,6 +9,8 @@ export const webPaths = [
   '/reports/:id',
   '/models',
   '/models/:id',
+  '/aftercare',
+  '/aftercare/:id',
   '/administration',
   '/administration/:id',
 ] as const;

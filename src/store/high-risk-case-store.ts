@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { DiagnosisResult, DiagnosisTarget } from '../casework/aftercare/diagnosis.ts';
 import type { HighRiskCaseState } from '../casework/aftercare/high-risk-case-state.ts';
 import type { Tables } from './tables.ts';
@@ -80,7 +80,11 @@ function selectCases(db: Db) {
       'pregnancy.expected_delivery_on as expectedDeliveryOn',
       'outcome.kind as outcomeKind',
       'outcome.ended_on as outcomeOn',
-    ]);
+    ])
+    .select(
+      sql<boolean>`exists (select from referral where referral.case_id = high_risk_case.id
+        and referral.state not in ('REJECTED', 'CLOSED'))`.as('isReferred'),
+    );
 }
 
 interface NewDiagnosis {

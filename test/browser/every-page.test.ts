@@ -28,6 +28,8 @@ peerDescribe('every page', { what: browserPath, present: hasBrowser }, () => {
     const review = `POST /api/v1/reviews/${samples[1].reviewId}` as const;
     await call('reviewer', `${review}/decision`, { decision: 'approve', comment: '' });
     const { body: report } = await call('approver', `${review}/sign`);
+    const { body: cases } = await call('reviewer', 'GET /api/v1/high-risk-cases');
+    const ofCase = `/aftercare/${cases.items[0].pregnancyId}`;
     pages = [
       ['reviewer', '/queue'],
       ['approver', '/queue'],
@@ -35,6 +37,9 @@ peerDescribe('every page', { what: browserPath, present: hasBrowser }, () => {
       ['reviewer', '/reports'],
       ['reviewer', `/reports/${report.id}`],
       ['approver', `/reports/${report.id}`],
+      ['technician', '/aftercare'],
+      ['reviewer', ofCase],
+      ['laboratory-manager', ofCase],
       ['technician', '/administration/jobs'],
       ['reviewer', '/administration/tasks'],
       ['system-administrator', '/administration/staff'],

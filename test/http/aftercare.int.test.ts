@@ -283,6 +283,45 @@ describe('a redraw', () => {
   });
 });
 
+describe('the worklist', () => {
+  it('stands by due day, masked, and says what can be done with each', async () => {
+    await on('2026-04-23');
+    const { reportId, pregnancyId } = await issued('N20260420107', 'high-risk');
+    const { id } = await caseOf(reportId);
+    await on('2026-04-28');
+    const { body } = await service.call('technician', 'GET /api/v1/overview/aftercare');
+    const days = body.items.map(({ dueOn }: { dueOn: string }) => dueOn);
+    expect(days).toEqual([...days].sort());
+    expect(body.isCut).toBe(false);
+    const ours = body.items.find((item: { id: string }) => item.id === id);
+    expect(ours).toMatchObject({
+      ...{ kind: 'high-risk-case', name: '林**', specimenNumber: 'N20260420107', about: ['T21'] },
+      ...{ dueOn: '2026-04-24', lateness: 'late', workingDaysLeft: -2, referral: null },
+    });
+    for (const event of ['notify', 'counsel']) await step(id, { event });
+    const line = `GET /api/v1/overview/aftercare/${pregnancyId}` as const;
+    const { body: before } = await service.call('reviewer', line);
+    expect(before).toMatchObject({ name: '林**', phone: '138****5678', redraws: [] });
+    expect(before.cases[0].allows).toEqual(['refer', 'leave-unknown', 'postpone']);
+    expect(before.followUp.allows).toEqual(['reach']);
+    const referral = { institution: '福建省妇幼保健院' };
+    await service.call('reviewer', `POST /api/v1/high-risk-cases/${id}/referrals`, referral);
+    const { body: after } = await service.call('reviewer', line);
+    expect(after.cases[0].allows).not.toContain('refer');
+    expect(after.cases[0].referrals[0].allows).toEqual(['send', 'withdraw']);
+    const { body: listed } = await service.call('reviewer', 'GET /api/v1/overview/aftercare');
+    expect(listed.items.find((item: { id: string }) => item.id === id).referral).toMatchObject({
+      ...{ state: 'CREATED', urgency: 'green-channel' },
+    });
+    expect((await service.call('county-finance', line)).status).toBe(403);
+    const { rows } = await service.database.pool.query(
+      "select count(*)::int as n from audit_event where action = 'aftercare.read' and subject = $1",
+      [`pregnancy/${pregnancyId}`],
+    );
+    expect(rows[0].n).toBe(2);
+  });
+});
+
 it('leaves an unbroken audit', async () => {
   expect(await verifyAuditChain(service.services.kysely)).toMatchObject({ ok: true });
 });

@@ -1,6 +1,5 @@
 import type { AnalysisResult } from '../../analysis/analysis-result.ts';
-import { deadlines, lateness } from '../../casework/review/turnaround.ts';
-import { workingDaysUntil } from '../../casework/working-days.ts';
+import { deadlines } from '../../casework/review/turnaround.ts';
 import { workingCalendar } from '../../jobs/working-calendar.ts';
 import { openComment } from '../../store/review-comment.ts';
 import {
@@ -11,6 +10,7 @@ import {
 import type { ReviewQueue } from '../schemas/queue.ts';
 import type { Services } from '../services.ts';
 import { shanghaiDay } from '../shanghai-time.ts';
+import { dueOf } from './due-of.ts';
 import { obstaclesOf } from './pre-approval.ts';
 import { callLines, reviewTag } from './view-review.ts';
 
@@ -60,7 +60,7 @@ function lineOf(services: Services, row: WaitingReview, result: AnalysisResult):
   const obstacles = obstaclesOf(services, row, result);
   return {
     ...findingsOf(result),
-    ...dueOf(services, row, result),
+    ...dueOfResult(services, row, result),
     ...{ id: row.id, sampleId: row.sampleId, sample: row.sampleName },
     ...{ runId: row.runId, flowcell: row.flowcell, reasons: row.reasons },
     state: row.state as Line['state'],
@@ -91,16 +91,6 @@ function findingsOf(result: AnalysisResult) {
   };
 }
 
-function dueOf({ clock }: Services, { drawnOn }: WaitingReview, { calls }: AnalysisResult) {
-  const { dueOn } = deadlines({ drawnOn, calls }, workingCalendar);
-  const today = shanghaiDay(clock());
-  const left = dueOn === null ? null : workingDaysLeft(today, dueOn);
-  return { dueOn, lateness: lateness(dueOn, today, workingCalendar), workingDaysLeft: left };
-}
-
-function workingDaysLeft(today: string, dueOn: string): number | null {
-  if (today <= dueOn) return workingDaysUntil(today, dueOn, workingCalendar);
-  const late = workingDaysUntil(dueOn, today, workingCalendar);
-  // Late on a weekend: no working day has passed yet, but the day has.
-  return late === null ? null : -Math.max(late, 1);
+function dueOfResult({ clock }: Services, { drawnOn }: WaitingReview, { calls }: AnalysisResult) {
+  return dueOf(deadlines({ drawnOn, calls }, workingCalendar).dueOn, shanghaiDay(clock()));
 }

@@ -1,3 +1,10 @@
+import {
+  actsOnCase,
+  actsOnFollowUp,
+  actsOnRedraw,
+  actsOnReferral,
+} from '../../casework/aftercare/aftercare-acts.ts';
+import type { ReferralState } from '../../casework/aftercare/referral-state.ts';
 import { listSteps } from '../../store/aftercare-steps.ts';
 import { type FollowUpRow, getFollowUp } from '../../store/follow-up-store.ts';
 import { type CaseRow, getCase, listDiagnoses } from '../../store/high-risk-case-store.ts';
@@ -12,24 +19,34 @@ import type {
 } from '../schemas/follow-up.ts';
 import type { CaseAnswer, CaseListed } from '../schemas/high-risk-case.ts';
 import type { Services } from '../services.ts';
+import { shanghaiDay } from '../shanghai-time.ts';
+import { dueOf } from './due-of.ts';
 import { aftercareTag } from './take-step.ts';
 
-export function caseListedOf(row: CaseRow): CaseListed {
-  const { expectedDeliveryOn: _1, outcomeKind: _2, outcomeOn: _3, revision: _4, ...shown } = row;
-  return { ...shown, version: aftercareTag(row) } as CaseListed;
+export function caseListedOf({ clock }: Services, row: CaseRow): CaseListed {
+  const { outcomeKind: _2, outcomeOn: _3, revision: _4, isReferred, ...rest } = row;
+  const { expectedDeliveryOn: _1, ...shown } = rest;
+  const state = row.state as CaseListed['state'];
+  return {
+    ...{ ...shown, state, targets: row.targets as CaseListed['targets'] },
+    ...dueOf(row.dueOn, shanghaiDay(clock())),
+    ...{ allows: actsOnCase(state, { isReferred }), version: aftercareTag(row) },
+  };
 }
 
 /** A case with everything that was done. */
-export async function showCase({ kysely, sealer }: Services, id: string): Promise<CaseAnswer> {
+export async function showCase(services: Services, id: string): Promise<CaseAnswer> {
+  const { kysely, sealer } = services;
   const row = await getCase(kysely, id);
   if (!row) throw HttpProblem.notFound('high-risk case');
   const referrals = await listReferrals(kysely, id);
   const shown = referrals.map(async ({ caseId: _, revision, ...referral }) => ({
     ...{ ...referral, version: aftercareTag({ id: referral.id, revision }) },
+    allows: actsOnReferral(referral.state as ReferralState),
     steps: await listSteps(kysely, sealer, { subject: 'referral', id: referral.id }),
   }));
   return {
-    ...caseListedOf(row),
+    ...caseListedOf(services, row),
     steps: await listSteps(kysely, sealer, { subject: 'high-risk-case', id }),
     referrals: (await Promise.all(shown)) as CaseAnswer['referrals'],
     diagnoses: (await listDiagnoses(kysely, id)) as CaseAnswer['diagnoses'],
@@ -37,31 +54,42 @@ export async function showCase({ kysely, sealer }: Services, id: string): Promis
   };
 }
 
-export function followUpListedOf(row: FollowUpRow): FollowUpListed {
-  const { id, pregnancyId, reason, state, dueOn, attempts, openedAt, outcomeKind } = row;
-  const outcome = outcomeKind === null ? null : { kind: outcomeKind, endedOn: row.outcomeOn };
-  const shown = { id, pregnancyId, reason, state, dueOn, attempts, openedAt, outcome };
-  return { ...shown, version: aftercareTag(row) } as FollowUpListed;
+export function followUpListedOf({ clock }: Services, row: FollowUpRow): FollowUpListed {
+  const { id, pregnancyId, attempts, openedAt, outcomeKind } = row;
+  const [state, reason] = [row.state, row.reason] as [
+    FollowUpListed['state'],
+    FollowUpListed['reason'],
+  ];
+  const kind = outcomeKind as NonNullable<FollowUpListed['outcome']>['kind'] | null;
+  return {
+    ...{ id, pregnancyId, reason, state, attempts, openedAt },
+    ...dueOf(row.dueOn, shanghaiDay(clock())),
+    outcome: kind === null ? null : { kind, endedOn: row.outcomeOn },
+    ...{ allows: actsOnFollowUp(state), version: aftercareTag(row) },
+  };
 }
 
-export async function showFollowUp(
-  { kysely, sealer }: Services,
-  id: string,
-): Promise<FollowUpAnswer> {
+export async function showFollowUp(services: Services, id: string): Promise<FollowUpAnswer> {
+  const { kysely, sealer } = services;
   const row = await getFollowUp(kysely, id);
   if (!row) throw HttpProblem.notFound('follow-up');
   const steps = await listSteps(kysely, sealer, { subject: 'follow-up', id });
-  return { ...followUpListedOf(row), steps };
+  return { ...followUpListedOf(services, row), steps };
 }
 
-export function redrawListedOf(row: RedrawRow): RedrawListed {
+export function redrawListedOf({ clock }: Services, row: RedrawRow): RedrawListed {
   const { expectedDeliveryOn: _, revision: _2, ...shown } = row;
-  return { ...shown, version: aftercareTag(row) } as RedrawListed;
+  const state = row.state as RedrawListed['state'];
+  return {
+    ...{ ...shown, ...dueOf(row.dueOn, shanghaiDay(clock())) },
+    ...{ state, allows: actsOnRedraw(state), version: aftercareTag(row) },
+  };
 }
 
-export async function showRedraw({ kysely, sealer }: Services, id: string): Promise<RedrawAnswer> {
+export async function showRedraw(services: Services, id: string): Promise<RedrawAnswer> {
+  const { kysely, sealer } = services;
   const row = await getRedraw(kysely, id);
   if (!row) throw HttpProblem.notFound('redraw');
   const steps = await listSteps(kysely, sealer, { subject: 'redraw', id });
-  return { ...redrawListedOf(row), steps };
+  return { ...redrawListedOf(services, row), steps };
 }

@@ -49,7 +49,7 @@ export const followUpRoutes: FastifyPluginAsyncZod = async (app) => {
       const { items, next } = cutPage(rows, { limit, cursorOf: ({ id }) => id });
       const detail = { ids: items.map(({ id }) => id) };
       await auditReading(request, { action: 'follow-up.list', subject: 'follow-up', detail });
-      return { items: items.map(followUpListedOf), next };
+      return { items: items.map((row) => followUpListedOf(services, row)), next };
     },
   );
   app.get(
@@ -104,7 +104,7 @@ export const redrawRoutes: FastifyPluginAsyncZod = async (app) => {
       const { items, next } = cutPage(rows, { limit, cursorOf: ({ id }) => id });
       const detail = { ids: items.map(({ id }) => id) };
       await auditReading(request, { action: 'redraw.list', subject: 'redraw', detail });
-      return { items: items.map(redrawListedOf), next };
+      return { items: items.map((row) => redrawListedOf(services, row)), next };
     },
   );
   app.get(

@@ -44,7 +44,7 @@ export const highRiskCaseRoutes: FastifyPluginAsyncZod = async (app) => {
       const detail = { ids: items.map(({ id }) => id) };
       const reading = { action: 'high-risk-case.list', subject: 'high-risk-case', detail };
       await auditReading(request, reading);
-      return { items: items.map(caseListedOf), next };
+      return { items: items.map((row) => caseListedOf(services, row)), next };
     },
   );
   app.get(

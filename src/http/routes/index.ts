@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { aftercareOverviewRoutes } from './aftercare-overviews.ts';
 import { auditRoutes } from './audit.ts';
 import { batchRoutes } from './batches.ts';
 import { claimRoutes } from './claims.ts';
@@ -77,6 +78,7 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   fhirRoutes,
   overviewRoutes,
   reportOverviewRoutes,
+  aftercareOverviewRoutes,
   queueRoutes,
   pageRoutes,
   webRoutes,

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { followUpActs, redrawActs } from '../../casework/aftercare/aftercare-acts.ts';
 import { followUpReasons } from '../../casework/aftercare/follow-up-schedule.ts';
 import { followUpStates } from '../../casework/aftercare/follow-up-state.ts';
 import { outcomeKinds } from '../../casework/aftercare/pregnancy-outcome.ts';
 import { redrawStates } from '../../casework/aftercare/redraw-state.ts';
+import { due } from './due.ts';
 import { dueOn, isWholeStep, stepAnswer, stepNote, stepRule } from './high-risk-case.ts';
 
 const phenotype = z.string().regex(/^HP:\d{7}$/, 'is a code of the Human Phenotype Ontology');
@@ -26,7 +28,7 @@ export type ContactBody = z.infer<typeof contactBody>;
 const listed = {
   id: z.string(),
   pregnancyId: z.string(),
-  dueOn: z.string().nullable(),
+  ...due,
   openedAt: z.date(),
   version: z.string().describe('The ETag, for If-Match'),
 };
@@ -36,6 +38,7 @@ export const followUpListed = z
     ...listed,
     reason: z.enum(followUpReasons),
     state: z.enum(followUpStates),
+    allows: z.array(z.enum(followUpActs)).describe('What a person can do with it now'),
     attempts: z.number().int().describe('That did not reach her, for the present date'),
     outcome: z
       .object({ kind: z.enum([...outcomeKinds, 'lost']), endedOn: z.string().nullable() })
@@ -64,6 +67,7 @@ export const redrawListed = z
     drawnOn: z.string(),
     reason: z.string(),
     state: z.enum(redrawStates),
+    allows: z.array(z.enum(redrawActs)).describe('What a person can do with it now'),
   })
   .meta({ id: 'RedrawListed' });
 

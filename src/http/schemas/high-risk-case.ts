@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { caseActs, referralActs } from '../../casework/aftercare/aftercare-acts.ts';
 import {
   diagnosisMaterials,
   diagnosisMethods,
@@ -7,6 +8,7 @@ import {
 } from '../../casework/aftercare/diagnosis.ts';
 import { highRiskCaseStates } from '../../casework/aftercare/high-risk-case-state.ts';
 import { referralStates } from '../../casework/aftercare/referral-state.ts';
+import { due } from './due.ts';
 
 const day = z.iso.date();
 const institution = z.string().trim().min(1).max(100);
@@ -93,7 +95,8 @@ export const caseListed = z
     specimenNumber: z.string(),
     targets: z.array(z.enum(diagnosisTargets)),
     state: z.enum(highRiskCaseStates),
-    dueOn: z.string().nullable(),
+    ...due,
+    allows: z.array(z.enum(caseActs)).describe('What a person can do with it now'),
     openedAt: z.date(),
     version: z.string().describe('The ETag, for If-Match'),
   })
@@ -106,6 +109,7 @@ export const caseAnswer = caseListed
       z.object({
         id: z.string(),
         state: z.enum(referralStates),
+        allows: z.array(z.enum(referralActs)),
         institution: z.string(),
         urgency: z.enum(['green-channel', 'routine']),
         createdAt: z.date(),

@@ -7,6 +7,8 @@ export const queryKeys = {
   report: (id: string) => ['reports', id],
   models: ['models'],
   model: (id: string) => ['models', id],
+  aftercare: ['aftercare'],
+  aftercareOf: (id: string) => ['aftercare', 'of', id],
   jobs: ['jobs'],
   tasks: ['tasks'],
   staff: ['staff'],

@@ -22,6 +22,8 @@ export interface PageProps {
 /** Each page is a file of its own that is loaded when it is first shown. */
 const pages: Readonly<Record<PageName, ComponentType<PageProps>>> = {
   queue: lazy(() => import('../pages/queue-page.tsx')),
+  aftercare: lazy(() => import('../pages/aftercare-page.tsx')),
+  'aftercare-case': lazy(() => import('../pages/aftercare-case-page.tsx')),
   administration: lazy(() => import('../pages/administration-page.tsx')),
   models: lazy(() => import('../pages/models-page.tsx')),
   model: lazy(() => import('../pages/model-page.tsx')),

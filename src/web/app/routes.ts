@@ -8,6 +8,8 @@ export const routes = [
   { path: '/reports', page: 'reports' },
   { path: '/models', page: 'models' },
   { path: '/models/:id', page: 'model' },
+  { path: '/aftercare', page: 'aftercare' },
+  { path: '/aftercare/:id', page: 'aftercare-case' },
   { path: '/administration', page: 'administration' },
   { path: '/administration/:id', page: 'administration' },
   { path: '/reports/:id', page: 'report' },

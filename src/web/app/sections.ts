@@ -22,6 +22,12 @@ export const sections: readonly Section[] = [
     pages: ['reports', 'report'],
   },
   {
+    href: '/aftercare',
+    title: 'aftercare',
+    permissions: ['aftercare.read'],
+    pages: ['aftercare', 'aftercare-case'],
+  },
+  {
     href: '/models',
     title: 'models',
     permissions: ['model.read'],

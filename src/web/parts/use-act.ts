@@ -32,7 +32,11 @@ export function useAct<Answer = unknown>(stale: QueryKey, onDone?: (answer: Json
     },
     // Another try after a refusal is another intent; after a lost answer it is the same.
     onError: (error) => {
-      if (!problemOf(error).isPassing) setKey(crypto.randomUUID());
+      const { isPassing, kind } = problemOf(error);
+      if (!isPassing) setKey(crypto.randomUUID());
+      // Somebody acted first: what they did is shown, and what was typed stays.
+      const isOld = kind === 'version-changed' || kind === 'state-conflict';
+      return isOld ? client.invalidateQueries({ queryKey: stale }) : undefined;
     },
   });
 }

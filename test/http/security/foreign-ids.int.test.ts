@@ -120,6 +120,8 @@ async function makeAftercare(pregnancyId: string): Promise<typeof things> {
   const made = { institution: 'H', urgency: 'routine', createdAt: today };
   await insertReferral(kysely, { id: referral, caseId, ...made });
   return {
+    '/api/v1/overview/aftercare/:id': pregnancyId,
+    '/aftercare/:id': pregnancyId,
     '/api/v1/high-risk-cases/:id': caseId,
     '/api/v1/referrals/:id': referral,
     '/api/v1/follow-ups/:id': followUps.items[0].id,

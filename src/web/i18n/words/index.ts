@@ -1,4 +1,5 @@
 import { administrationWords } from './administration.ts';
+import { aftercareWords } from './aftercare.ts';
 import { batchWords } from './batch.ts';
 import { commonWords } from './common.ts';
 import { modelWords } from './models.ts';
@@ -16,5 +17,6 @@ export const words = {
   ...queueWords,
   ...reportWords,
   ...modelWords,
+  ...aftercareWords,
   ...administrationWords,
 };
