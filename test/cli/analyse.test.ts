@@ -11,6 +11,7 @@ import type { BinCounts } from '../../src/analysis/bin-counts/bin-counts.ts';
 import { formatBinsFile } from '../../src/analysis/bin-counts/bins-file.ts';
 import { binRange } from '../../src/analysis/genome/bin-grid.ts';
 import { chromosomes } from '../../src/analysis/genome/chromosome.ts';
+import { callBanyan } from '../support/call-banyan.ts';
 import { runBanyan } from '../support/run-banyan.ts';
 import { simulatedControls, simulatedLandscape } from '../support/simulated-model.ts';
 
@@ -48,16 +49,22 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const build = (counts: string, ...words: string[]) =>
-  runBanyan(['model', 'build', '--counts', at(counts), '--json', '-o', at('model'), ...words]);
+  callBanyan(['model', 'build', '--counts', at(counts), '--json', '-o', at('model'), ...words]);
 
 describe('a model without GC in its counts', () => {
-  it('needs a wig, and takes it plain or gzipped', () => {
-    const refused = build('without-gc');
+  it('needs a wig, and takes it plain or gzipped', async () => {
+    const refused = await build('without-gc');
     expect(refused).toMatchObject({ exit: 3, out: '' });
     expect(refused.err).toMatch(/without-gc: no file has gc; .*--gc a wig/);
-    const built = build('without-gc', '--gc', at('gc.wig'));
+    const built = await build('without-gc', '--gc', at('gc.wig'));
     expect(built).toMatchObject({ exit: 0, err: '' });
-    const mapped = build('without-gc', '--gc', at('gc.wig'), '--mappability', at('map.wig.gz'));
+    const mapped = await build(
+      'without-gc',
+      '--gc',
+      at('gc.wig'),
+      '--mappability',
+      at('map.wig.gz'),
+    );
     const [plain, masked] = [built, mapped].map(({ out }) => JSON.parse(out));
     expect(plain.settings.gc).toMatch(/^gc\.wig [0-9a-f]{64}$/);
     expect(masked.settings.mappability).toMatch(/^map\.wig\.gz [0-9a-f]{64}$/);
@@ -73,15 +80,15 @@ describe('a BAM', () => {
     { ...common, name: 'paired', seed: 6, fetalSex: 'male', paired: true },
   ];
 
-  it('gives what its counts give, number by number', () => {
-    expect(build('controls').exit).toBe(0);
+  it('gives what its counts give, number by number', async () => {
+    expect((await build('controls')).exit).toBe(0);
     for (const recipe of recipes) {
       writeBam({ recipe, landscape, path: at(`${recipe.name}.bam`) });
       write(`${recipe.name}-counts.bins.tsv.gz`, simulateCounts(recipe, landscape));
     }
     const names = recipes.flatMap(({ name }) => [`${name}.bam`, `${name}-counts.bins.tsv.gz`]);
     const words = ['analyse', ...names.map(at), '--model', at('model'), '--json'];
-    const run = runBanyan([...words, '-o', at('results')]);
+    const run = await callBanyan([...words, '-o', at('results')]);
     expect(run).toMatchObject({ exit: 0, err: '' });
     const results: AnalysisResult[] = JSON.parse(run.out);
     for (const [bam, bins] of [results.slice(0, 2), results.slice(2)]) {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { callBanyan } from '../support/call-banyan.ts';
 import { runBanyan } from '../support/run-banyan.ts';
 
 describe('banyan', () => {
@@ -22,12 +23,17 @@ describe('banyan', () => {
     expect(out).toContain('--duplicates flag|start|keep');
   });
 
+  it('refuses no command with exit 2', () => {
+    const { exit, out, err } = runBanyan([]);
+    expect({ exit, out }).toEqual({ exit: 2, out: '' });
+    expect(err).toMatch(/^banyan: no command given\nusage: /);
+  });
+
   it.each([
-    [[], /^banyan: no command given\nusage: /],
     [['cuont'], /^banyan: unknown command cuont\nusage: /],
     [['toString'], /^banyan: unknown command toString\n/],
-  ])('refuses %j with exit 2', (words, message) => {
-    const { exit, out, err } = runBanyan(words);
+  ])('refuses %j with exit 2', async (words, message) => {
+    const { exit, out, err } = await callBanyan(words);
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
     expect(err).toMatch(message);
   });

@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseBinsFile } from '../../src/analysis/bin-counts/bins-file.ts';
+import { callBanyan } from '../support/call-banyan.ts';
 import { runBanyan } from '../support/run-banyan.ts';
 import { valueFrom } from '../support/scan-bam.ts';
 
@@ -30,12 +31,12 @@ beforeEach(() => {
 });
 afterAll(() => rmSync(top, { recursive: true, force: true }));
 
-const count = (...words: string[]) => runBanyan(['count', ...words], { cwd: folder });
+const count = (...words: string[]) => callBanyan(['count', ...words], { cwd: folder });
 const bins = (name: string) => gunzipSync(readFileSync(join(folder, name)));
 
 describe('banyan count', () => {
-  it('writes bins files and prints a table', () => {
-    const { exit, out, err } = count(single, paired, '-o', 'made/here');
+  it('writes bins files and prints a table', async () => {
+    const { exit, out, err } = await count(single, paired, '-o', 'made/here');
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
     expect(out).toBe(
       [
@@ -52,34 +53,34 @@ describe('banyan count', () => {
     expect(counts).toMatchObject({ sample: 'single-end', reads: { total: 13, counted: 5 } });
   });
 
-  it('writes where it stands without -o, the same bytes each time', () => {
-    const written = [0, 1].map(() => {
-      expect(count(paired).exit).toBe(0);
-      return readFileSync(join(folder, 'paired-end.bins.tsv.gz'));
-    });
-    expect(written[0].equals(written[1])).toBe(true);
+  it('writes where it stands without -o, the same bytes each time', async () => {
+    // As a process and within this one.
+    expect(runBanyan(['count', paired], { cwd: folder })).toMatchObject({ exit: 0, err: '' });
+    const written = readFileSync(join(folder, 'paired-end.bins.tsv.gz'));
+    expect((await count(paired)).exit).toBe(0);
+    expect(readFileSync(join(folder, 'paired-end.bins.tsv.gz')).equals(written)).toBe(true);
     expect(readdirSync(folder)).toEqual(['paired-end.bins.tsv.gz']);
   });
 
-  it('writes what awk and other line tools read as it stands', () => {
-    expect(count(single).exit).toBe(0);
+  it('writes what awk and other line tools read as it stands', async () => {
+    expect((await count(single)).exit).toBe(0);
     const rows = bins('single-end.bins.tsv.gz').toString().split('\n').slice(2, -1);
     expect(rows.length).toBe(61_775);
     for (const row of rows) expect(row).toMatch(/^[\dXY]{1,2}(?:\t\d+){4}\t(?:\.|[01]\.\d{4})$/);
     expect(rows.map((row) => row.split('\t')).every(([, start, end]) => +start < +end)).toBe(true);
   });
 
-  it('prints one header as JSON for one input, and writes nothing', () => {
-    const { exit, out } = count(single, '--json');
+  it('prints one header as JSON for one input, and writes nothing', async () => {
+    const { exit, out } = await count(single, '--json');
     expect(exit).toBe(0);
     expect(readdirSync(folder)).toEqual([]);
-    expect(count(single).exit).toBe(0);
+    expect((await count(single)).exit).toBe(0);
     const [header] = bins('single-end.bins.tsv.gz').toString().split('\n');
     expect(JSON.parse(out)).toEqual(JSON.parse(header.replace('#banyan-bins ', '')));
   });
 
-  it('prints an array in the order given for several, bad ones as problems', () => {
-    const { exit, out } = count(paired, unsorted, single, '--json', '-o', '.');
+  it('prints an array in the order given for several, bad ones as problems', async () => {
+    const { exit, out } = await count(paired, unsorted, single, '--json', '-o', '.');
     expect(exit).toBe(3);
     const [first, bad, last] = JSON.parse(out) as Record<string, unknown>[];
     expect([first.sample, last.sample]).toEqual(['paired-end', 'single-end']);
@@ -90,21 +91,21 @@ describe('banyan count', () => {
     ]);
   });
 
-  it('takes bin size, quality and the rule for duplicates', () => {
+  it('takes bin size, quality and the rule for duplicates', async () => {
     const words = ['--bin-size', '100000', '--min-mapq', '30', '--duplicates', 'keep', '--json'];
-    const { out } = count(single, ...words);
+    const { out } = await count(single, ...words);
     expect(JSON.parse(out)).toMatchObject({
       binSize: 100_000,
       reads: { duplicate: 0, counted: 5 },
     });
   });
 
-  it('merges files into one sample', () => {
+  it('merges files into one sample', async () => {
     copyFileSync(single, join(folder, 'lane2.bam'));
-    expect(count(single, 'lane2.bam', '--merge', 'S7')).toMatchObject({ exit: 3, out: '' });
+    expect(await count(single, 'lane2.bam', '--merge', 'S7')).toMatchObject({ exit: 3, out: '' });
     const eof = readFileSync(single).subarray(-28);
     writeFileSync(join(folder, 'lane2.bam'), Buffer.concat([readFileSync(single), eof]));
-    expect(count(single, 'lane2.bam', '--merge', 'S7')).toMatchObject({ exit: 0, err: '' });
+    expect(await count(single, 'lane2.bam', '--merge', 'S7')).toMatchObject({ exit: 0, err: '' });
     const counts = valueFrom(parseBinsFile(bins('S7.bins.tsv.gz'), ''));
     expect(counts).toMatchObject({ sample: 'S7', reads: { total: 26 } });
     expect(counts.sources?.map(({ file }) => file)).toEqual(['single-end.bam', 'lane2.bam']);
@@ -122,8 +123,8 @@ describe('banyan count', () => {
 });
 
 describe('bad data', () => {
-  it('is one line with file, place and remedy, and exit 3; good inputs are written', () => {
-    const { exit, out, err } = count(unsorted, single, '-o', '.');
+  it('is one line with file, place and remedy, and exit 3; good inputs are written', async () => {
+    const { exit, out, err } = await count(unsorted, single, '-o', '.');
     expect(exit).toBe(3);
     expect(out).toContain('single-end');
     expect(err).toBe(
@@ -139,10 +140,10 @@ describe('bad data', () => {
     ['cram', 'CRAM\x03\0', /is a CRAM; convert it/],
     ['text', 'hello', /does not begin with a BGZF block/],
     ['cut', readFileSync(single).subarray(0, -28), /without the 28-byte end-of-file block; copy/],
-  ])('names a file that is %s and leaves an old output alone', (name, content, message) => {
+  ])('names a file that is %s and leaves an old output alone', async (name, content, message) => {
     writeFileSync(join(folder, `${name}.bam`), content);
     writeFileSync(join(folder, `${name}.bins.tsv.gz`), 'old');
-    const { exit, out, err } = count(`${name}.bam`);
+    const { exit, out, err } = await count(`${name}.bam`);
     expect({ exit, out }).toEqual({ exit: 3, out: '' });
     expect(err).toMatch(message);
     expect(err.trimEnd().split('\n')).toHaveLength(1);
@@ -150,16 +151,16 @@ describe('bad data', () => {
     expect(readdirSync(folder)).toHaveLength(2);
   });
 
-  it('names a file that is absent, and an output that cannot be', () => {
-    expect(count('absent.bam').err).toMatch(
+  it('names a file that is absent, and an output that cannot be', async () => {
+    expect((await count('absent.bam')).err).toMatch(
       /absent.bam: the file cannot be read \(ENOENT\); check/,
     );
     writeFileSync(join(folder, 'taken'), '');
-    const blocked = count(single, '-o', 'taken');
+    const blocked = await count(single, '-o', 'taken');
     expect(blocked.exit).toBe(3);
     expect(blocked.err).toMatch(/taken cannot be written \(EEXIST\); check/);
     mkdirSync(join(folder, 'single-end.bins.tsv.gz'));
-    const inTheWay = count(single);
+    const inTheWay = await count(single);
     expect(inTheWay.exit).toBe(3);
     expect(inTheWay.err).toMatch(/single-end.bins.tsv.gz cannot be written/);
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
@@ -180,8 +181,8 @@ describe('wrong use', () => {
     [[single, '--merge', 'a/b'], /--merge/],
     [[single, '--colour'], /Unknown option '--colour'/],
     [[single, single], /one sample name, single-end/],
-  ])('%j exits 2 with a line and the usage, before any work', (words, message) => {
-    const { exit, out, err } = count(...words);
+  ])('%j exits 2 with a line and the usage, before any work', async (words, message) => {
+    const { exit, out, err } = await count(...words);
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
     expect(err.split('\n')[0]).toMatch(message);
     expect(err).toContain('usage: banyan count <file.bam>...');

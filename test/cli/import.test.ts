@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
 import { parseBinsFile } from '../../src/analysis/bin-counts/bins-file.ts';
+import { callBanyan } from '../support/call-banyan.ts';
 import { runBanyan } from '../support/run-banyan.ts';
 import { goodValue } from '../support/simulated-model.ts';
 
@@ -14,7 +15,7 @@ const golden = fileURLToPath(
   new URL('../../fixtures/golden/wisecondorx/sample.npz', import.meta.url),
 );
 
-it('writes a bins file that every command reads, with only what is known', () => {
+it('writes a bins file that every command reads, with only what is known', async () => {
   const run = runBanyan(['import', golden, '-o', folder]);
   const file = join(folder, 'sample.bins.tsv.gz');
   expect(run).toMatchObject({ exit: 0, err: '', out: `${file}\n` });
@@ -24,23 +25,23 @@ it('writes a bins file that every command reads, with only what is known', () =>
   expect(counts.source?.file).toBe('sample.npz');
 });
 
-it('names bad files, beside the good ones', () => {
+it('names bad files, beside the good ones', async () => {
   writeFileSync(join(folder, 'bad.npz'), 'PK');
   writeFileSync(join(folder, 'cut.wig.gz'), Uint8Array.of(0x1f, 0x8b, 1, 2));
   const words = ['import', golden, join(folder, 'bad.npz'), join(folder, 'cut.wig.gz')];
-  const run = runBanyan([...words, join(folder, 'none.wig'), '-o', folder]);
+  const run = await callBanyan([...words, join(folder, 'none.wig'), '-o', folder]);
   expect(run.exit).toBe(3);
   expect(run.out).toContain('sample.bins.tsv.gz');
   expect(run.err.trimEnd().split('\n')).toHaveLength(3);
   expect(run.err).toMatch(/bad.npz: the file is no zip/);
-  const other = runBanyan(['import', golden, '--assembly', 'GRCh38', '-o', folder]);
+  const other = await callBanyan(['import', golden, '--assembly', 'GRCh38', '-o', folder]);
   expect(other.exit).toBe(3);
   expect(other.err).toMatch(/not as in GRCh38/);
 });
 
 it.each([[[]], [['a.bam']], [[golden, '--assembly', 'hg19']], [[golden, golden]]])(
   'refuses %j as wrong use',
-  (words) => {
-    expect(runBanyan(['import', ...words])).toMatchObject({ exit: 2, out: '' });
+  async (words) => {
+    expect(await callBanyan(['import', ...words])).toMatchObject({ exit: 2, out: '' });
   },
 );

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runFilePaths } from '../../src/store/content-files.ts';
+import { callBanyan } from '../support/call-banyan.ts';
 import { registrationExample } from '../support/case-service.ts';
 import {
   aligner,
@@ -73,14 +74,14 @@ async function issue(): Promise<string> {
   return signed.body.id;
 }
 
-const verify = (id = reportId) =>
-  runBanyan(['verify', '--report', id, '--home', service.home], {
+const verify = (id = reportId, run: typeof callBanyan | typeof runBanyan = callBanyan) =>
+  run(['verify', '--report', id, '--home', service.home], {
     env: { DATABASE_URL: service.database.url },
   });
 
 describe('banyan verify --report', () => {
   it('proves text and analysis, and every page that was printed', async () => {
-    const before = verify();
+    const before = await verify();
     expect(before).toMatchObject({ exit: 0, err: '' });
     expect(before.out).toMatch(/text: the same \d+ bytes, SHA-256 [0-9a-f]{64}/);
     expect(before.out).toMatch(/analysis: the same \d+ bytes again/);
@@ -89,7 +90,7 @@ describe('banyan verify --report', () => {
       const line = `GET /api/v1/reports/${reportId}/pdf?language=${language}`;
       expect((await service.call('approver', line)).status).toBe(200);
     }
-    const after = verify();
+    const after = await verify(reportId, runBanyan);
     expect(after).toMatchObject({ exit: 0, err: '' });
     expect(after.out).toMatch(/page zh \(ISSUED, layout 1\): the same \d+ bytes again/);
     expect(after.out).toMatch(/page en \(ISSUED, layout 1\): the same \d+ bytes again/);
@@ -104,7 +105,7 @@ describe('banyan verify --report', () => {
       .where('language', '=', 'en')
       .executeTakeFirstOrThrow();
     await pages.set({ sha256: 'x' }).execute();
-    expect(verify().err).toMatch(/page en \(ISSUED, layout 1\) is not what was printed/);
+    expect((await verify()).err).toMatch(/page en \(ISSUED, layout 1\) is not what was printed/);
     await pages.set({ sha256 }).execute();
     const { id } = await kysely.selectFrom('run_file').select('id').executeTakeFirstOrThrow();
     const [, stored] = runFilePaths(
@@ -115,17 +116,17 @@ describe('banyan verify --report', () => {
       { id, sha256: sha256Of(bytes) },
     );
     await appendFile(stored, 'x');
-    const damaged = verify();
+    const damaged = await verify();
     expect(damaged.exit).toBe(3);
     expect(damaged.err).not.toBe('');
     await rm(stored);
-    expect(verify().err).toMatch(/the bytes of [0-9a-f]{64} are not on this disk/);
+    expect((await verify()).err).toMatch(/the bytes of [0-9a-f]{64} are not on this disk/);
   });
 
-  it('knows only issued versions of the home', () => {
-    const absent = verify('00000000-0000-7000-8000-000000000000');
+  it('knows only issued versions of the home', async () => {
+    const absent = await verify('00000000-0000-7000-8000-000000000000');
     expect(absent).toMatchObject({ exit: 3, out: '' });
     expect(absent.err).toContain('no such report in this home');
-    expect(verify('7')).toMatchObject({ exit: 2, out: '' });
+    expect(await verify('7')).toMatchObject({ exit: 2, out: '' });
   });
 });
