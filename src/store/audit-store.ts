@@ -40,6 +40,13 @@ interface AuditRow {
 /** Told of every event that follows from the one before it. */
 type OnEvent = (event: { readonly sequence: number; readonly hash: Buffer }) => void;
 
+interface WalkOptions {
+  /** Events hashed in one go: 250 hold the event loop some 4 ms. */
+  readonly pageSize?: number;
+  readonly onEvent?: OnEvent;
+  readonly signal?: AbortSignal | undefined;
+}
+
 export type ChainVerdict =
   | { readonly ok: true; readonly eventCount: number; readonly lastHash: string }
   | { readonly ok: false; readonly sequence: number; readonly reason: string };
@@ -126,12 +133,13 @@ async function lockChain<Tables>(tx: Transaction<Tables>): Promise<ChainEnd> {
  */
 export async function verifyAuditChain<Tables>(
   db: Kysely<Tables>,
-  { pageSize = 1000, onEvent }: { pageSize?: number; onEvent?: OnEvent } = {},
+  { pageSize = 250, onEvent, signal }: WalkOptions = {},
 ): Promise<ChainVerdict> {
   const suite = await chainSuite(db);
   let eventCount = 0;
   let previous: Buffer = genesis;
   for (;;) {
+    signal?.throwIfAborted();
     const { rows } = await sql<AuditRow>`
       select sequence, at, actor, action, subject, detail, previous_hash, hash
       from audit_event where sequence > ${eventCount}::bigint

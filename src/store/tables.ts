@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { CryptoSuite } from '../security/crypto-suite.ts';
 import type { AftercareTables } from './aftercare-tables.ts';
+import type { VerificationResult } from './audit-verification-store.ts';
 import type { IdentityTables } from './identity-tables.ts';
 import type { AmendedDecision } from './report-change-store.ts';
 import type { RunTables } from './run-tables.ts';
@@ -196,8 +197,20 @@ interface FindingOutboxTable {
   acknowledged_at: Date | null;
 }
 
+interface AuditVerificationTable {
+  id: string;
+  started_by: string;
+  started_at: Generated<Date>;
+  checked_count: Generated<number>;
+  total_count: number;
+  seen_at: Generated<Date>;
+  result: Json<VerificationResult> | null;
+  ended_at: Date | null;
+}
+
 /** Every table of the migrations, as kysely sees it. */
 export interface Tables extends AftercareTables, IdentityTables, RunTables {
+  audit_verification: AuditVerificationTable;
   master_key_name: MasterKeyNameTable;
   data_key: DataKeyTable;
   person: PersonTable;

@@ -27,6 +27,7 @@ export interface AuditVerification {
 interface VerifyOptions {
   readonly checkpointsFolder: string;
   readonly onProgress?: (eventCount: number) => void;
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -39,7 +40,7 @@ interface VerifyOptions {
  */
 export async function verifyAudit<Tables>(
   db: Kysely<Tables>,
-  { checkpointsFolder, onProgress }: VerifyOptions,
+  { checkpointsFolder, onProgress, signal }: VerifyOptions,
 ): Promise<AuditVerification> {
   const { checkpoints, faults: fileFaults } = readCheckpoints(checkpointsFolder);
   const witnesses = Map.groupBy(checkpoints, ({ sequence }) => sequence);
@@ -52,6 +53,7 @@ export async function verifyAudit<Tables>(
   let witnessedSequence = 0;
   let matchedCheckpointCount = 0;
   const verdict = await verifyAuditChain(db, {
+    signal,
     onEvent: ({ sequence, hash }) => {
       eventCount = sequence;
       lastHash = hash.toString('hex');

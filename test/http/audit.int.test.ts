@@ -1,10 +1,13 @@
+import { sql } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCheckpointKey } from '../../src/security/checkpoint-key.ts';
 import { openSecretsFolder } from '../../src/security/secret-file.ts';
 import { appendAuditEvents } from '../../src/store/audit-store.ts';
+import { startVerification } from '../../src/store/audit-verification-store.ts';
 import { keepCheckpoints } from '../../src/store/keep-checkpoints.ts';
 import { type CaseService, caseService, today } from '../support/case-service.ts';
+import { until } from '../support/intake-service.ts';
 
 let service: CaseService;
 
@@ -79,7 +82,14 @@ describe('the list of events', () => {
 });
 
 describe('the verification', () => {
-  const verify = () => service.call('audit-administrator', 'GET /api/v1/audit/verification');
+  const path = '/api/v1/audit/verification';
+  const start = () => service.call('audit-administrator', `POST ${path}`);
+  const look = () => service.call('audit-administrator', `GET ${path}`);
+  const ended = () => until(look, ({ body }) => body.latest.state !== 'running');
+
+  it('is told of before the first walk', async () => {
+    expect((await look()).body).toEqual({ latest: null });
+  });
 
   it('holds the chain against the checkpoints, once however many ask', async () => {
     const { kysely, config } = service.services;
@@ -88,14 +98,34 @@ describe('the verification', () => {
     const log = { warn: (details: object) => expect(details).toBeUndefined() };
     const folder = config.folders.checkpoints;
     await keepCheckpoints({ kysely, folder, key, log, clock: () => today }).stop();
-    const answers = await Promise.all([verify(), verify(), verify()]);
-    const [{ body }] = answers;
-    expect(body).toMatchObject({ ok: true, checkpointCount: 1, matchedCheckpointCount: 1 });
-    expect(body.lastHash).toMatch(/^[0-9a-f]{64}$/);
-    expect(body.eventCount).toBeGreaterThanOrEqual(body.witnessedSequence);
-    expect(answers.map((answer) => answer.body.lastHash)).toEqual(Array(3).fill(body.lastHash));
-    const { items } = await list('action=audit.verify&limit=1');
-    expect(items[0].detail).toEqual({ ok: true, eventCount: body.eventCount });
+    const answers = await Promise.all([start(), start(), start()]);
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
+    expect(answers[0].body.latest.totalCount).toBeGreaterThanOrEqual(30);
+    const { latest } = (await ended()).body;
+    expect(latest).toMatchObject({ state: 'done', startedBy: 'audit-administrator' });
+    const { result } = latest;
+    expect(result).toMatchObject({ ok: true, checkpointCount: 1, matchedCheckpointCount: 1 });
+    expect(result.lastHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(result.eventCount).toBeGreaterThanOrEqual(result.witnessedSequence);
+    expect(latest.checkedCount).toBe(result.eventCount);
+    const { items } = await list('action=audit.verify');
+    expect(items.map(({ detail }) => detail)).toEqual(
+      Array(items.length).fill({ ok: true, eventCount: expect.any(Number) }),
+    );
+    const { rows } = await sql<object>`select from audit_verification`.execute(kysely);
+    expect(rows).toHaveLength(items.length);
+  });
+
+  it('is given up where its process died, and begun again', async () => {
+    const { kysely } = service.services;
+    await kysely.transaction().execute(async (tx) => {
+      await startVerification(tx, 'a dead process');
+      await sql`update audit_verification set seen_at = now() - interval '31 s', checked_count = 12
+        where ended_at is null`.execute(tx);
+    });
+    expect((await look()).body.latest).toMatchObject({ state: 'given-up', checkedCount: 12 });
+    expect((await start()).body.latest).toMatchObject({ startedBy: 'audit-administrator' });
+    expect((await ended()).body.latest).toMatchObject({ state: 'done', result: { ok: true } });
   });
 
   it('names the event that somebody changed', async () => {
@@ -104,9 +134,10 @@ describe('the verification', () => {
     await client.query(`set session_replication_role = replica;
       update audit_event set actor = 'chen' where sequence = 7`);
     await client.end();
-    const { status, body } = await verify();
-    expect([status, body.ok, body.matchedCheckpointCount]).toEqual([200, false, 0]);
-    expect(body.faults).toEqual([
+    await start();
+    const { state, result } = (await ended()).body.latest;
+    expect([state, result.ok, result.matchedCheckpointCount]).toEqual(['done', false, 0]);
+    expect(result.faults).toEqual([
       { kind: 'chain-broken', sequence: 7, detail: 'event was changed' },
     ]);
   });

@@ -1,24 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { maskDigits } from '../../security/mask.ts';
 import { type ListedAuditEvent, listAuditEvents } from '../../store/list-audit-events.ts';
-import { type AuditVerification, verifyAudit } from '../../store/verify-audit.ts';
 import { auditReading } from '../audit-reading.ts';
 import { cutPage } from '../paging.ts';
-import { auditEvents, auditQuery, auditVerificationAnswer } from '../schemas/audit.ts';
+import { auditEvents, auditQuery } from '../schemas/audit.ts';
 
 /** The audit chain for those who watch; that they looked stands in it too. */
 export const auditRoutes: FastifyPluginAsyncZod = async (app) => {
   const { services } = app;
-  let running: Promise<AuditVerification> | null = null;
-
-  /** However many ask at once, the chain is walked once. */
-  function verification(): Promise<AuditVerification> {
-    const { checkpoints: checkpointsFolder } = services.config.folders;
-    running ??= verifyAudit(services.kysely, { checkpointsFolder }).finally(() => {
-      running = null;
-    });
-    return running;
-  }
 
   app.get(
     '/api/v1/audit',
@@ -40,22 +29,6 @@ export const auditRoutes: FastifyPluginAsyncZod = async (app) => {
       const detail = { filters, count: items.length, from: items.at(-1)?.sequence ?? null };
       await auditReading(request, { action: 'audit.read', subject: 'audit', detail });
       return { items, next };
-    },
-  );
-  app.get(
-    '/api/v1/audit/verification',
-    {
-      config: { permission: 'audit.verify' },
-      schema: {
-        summary: 'Walk the audit chain and hold it against its signed checkpoints',
-        response: { 200: auditVerificationAnswer },
-      },
-    },
-    async (request) => {
-      const { keyIds: _, faults, ...verified } = await verification();
-      const detail = { ok: verified.ok, eventCount: verified.eventCount };
-      await auditReading(request, { action: 'audit.verify', subject: 'audit', detail });
-      return { ...verified, faults: [...faults] };
     },
   );
 };

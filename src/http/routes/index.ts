@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { aftercareOverviewRoutes } from './aftercare-overviews.ts';
 import { auditRoutes } from './audit.ts';
+import { auditVerificationRoutes } from './audit-verification.ts';
 import { batchRoutes } from './batches.ts';
 import { claimRoutes } from './claims.ts';
 import { confirmationRoutes } from './confirmations.ts';
@@ -49,6 +50,7 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   staffRoutes,
   keyRoutes,
   auditRoutes,
+  auditVerificationRoutes,
   oauthRoutes,
   pregnancyRoutes,
   specimenRoutes,

@@ -32,19 +32,33 @@ const auditEventAnswer = z
   })
   .meta({ id: 'AuditEvent' });
 
-export const auditVerificationAnswer = z
+/** `given-up`: its process ended before the walk did; it has no result. */
+const auditVerification = z
   .object({
-    ok: z.boolean(),
-    eventCount: z.number(),
-    lastHash: z.string(),
-    checkpointCount: z.number(),
-    matchedCheckpointCount: z.number(),
-    witnessedSequence: z.number(),
-    faults: z.array(
-      z.object({ kind: z.string(), sequence: z.number().nullable(), detail: z.string() }),
-    ),
+    state: z.enum(['running', 'done', 'given-up']),
+    startedBy: z.string(),
+    startedAt: z.date(),
+    checkedCount: z.number(),
+    totalCount: z.number(),
+    endedAt: z.date().nullable(),
+    result: z
+      .object({
+        ok: z.boolean(),
+        eventCount: z.number(),
+        lastHash: z.string(),
+        checkpointCount: z.number(),
+        matchedCheckpointCount: z.number(),
+        witnessedSequence: z.number(),
+        faults: z.array(
+          z.object({ kind: z.string(), sequence: z.number().nullable(), detail: z.string() }),
+        ),
+      })
+      .nullable(),
   })
   .meta({ id: 'AuditVerification' });
+
+/** The newest walk over the chain; null before the first. */
+export const auditVerificationAnswer = z.object({ latest: auditVerification.nullable() });
 
 export type AuditVerificationAnswer = z.infer<typeof auditVerificationAnswer>;
 

@@ -15,6 +15,7 @@ export const queryKeys = {
   keys: ['keys'],
   clients: ['clients'],
   audit: ['audit'],
+  auditVerification: ['audit-verification'],
   run: (id: string) => ['run', id],
   gate: (runId: string) => ['run', runId, 'gate'],
   sample: (id: string) => ['sample', id],

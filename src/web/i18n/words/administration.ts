@@ -66,9 +66,14 @@ export const administrationWords = {
   toDay: ['到（不含）', 'To (not included)'],
   filter: ['筛选', 'Filter'],
   verifyChain: ['校验审计链', 'Verify the chain'],
+  chainUnderWay: ['正在校验：{checked} / {total} 条记录', 'Verifying: {checked} of {total} events'],
   chainWhole: [
-    '审计链完整：{events} 条记录，{matched} / {checkpoints} 个签名检查点相符。',
-    'The chain is whole: {events} events, {matched} of {checkpoints} signed checkpoints match.',
+    '审计链完整：{events} 条记录，{matched} / {checkpoints} 个签名检查点相符（{at}，{by}）。',
+    'The chain is whole: {events} events, {matched} of {checkpoints} signed checkpoints match ({at}, {by}).',
   ],
-  chainBroken: ['审计链有问题', 'The chain is broken'],
+  chainBroken: ['审计链有问题（{at}，{by}）', 'The chain is broken ({at}, {by})'],
+  chainGivenUp: [
+    '上次校验未完成（{at}），请重新校验。',
+    'The last verification did not come to its end ({at}): start it again.',
+  ],
 } as const satisfies Words;
