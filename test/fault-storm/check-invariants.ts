@@ -7,7 +7,7 @@ import type { Invariant, Look } from './invariants.ts';
  */
 export async function checkInvariants(
   all: Readonly<Record<string, Invariant>>,
-  { url, ...look }: Omit<Look, 'kysely'> & { readonly url: string },
+  { url, ...look }: Omit<Look, 'kysely' | 'latest'> & { readonly url: string },
 ): Promise<string[]> {
   const { uploads, rows, reports, acknowledged } = look.ledger;
   const ledger = {
@@ -15,7 +15,7 @@ export async function checkInvariants(
     rows: new Map([...rows].map(([table, ids]) => [table, new Set(ids)])),
     ...{ reports: new Map(reports), acknowledged: new Set(acknowledged) },
   };
-  const database = openDatabase(url, { connectionCountMax: 1 });
+  const database = openDatabase(url, { connectionCountMax: 2 });
   try {
     return await database.kysely
       .transaction()
@@ -23,7 +23,7 @@ export async function checkInvariants(
       .execute(async (kysely) => {
         const broken: string[] = [];
         for (const [name, invariant] of Object.entries(all)) {
-          const faults = await invariant({ ...look, ledger, kysely });
+          const faults = await invariant({ ...look, ledger, kysely, latest: database.kysely });
           broken.push(...faults.map((fault) => `${name}: ${fault}`));
         }
         return broken;

@@ -69,7 +69,7 @@ async function findings(name: Name, damage: Damage, noted = ledger): Promise<str
       await sql`set local session_replication_role = replica`.execute(tx);
       await damage(tx);
       const look = { home: service.home, ledger: noted, settledUploads: new Set<string>() };
-      found = await all[name]({ ...look, kysely: tx });
+      found = await all[name]({ ...look, kysely: tx, latest: tx });
       throw undone;
     });
   } catch (error) {
@@ -153,6 +153,15 @@ describe('the storm’s checker', () => {
     },
   ])('finds $what', async ({ name, damage, found }) => {
     expect((await findings(name, damage)).join('\n')).toMatch(found);
+  });
+
+  it('finds a file by its content that came whole after it was noted', async () => {
+    const other = createLedger();
+    const [id, upload] = [...ledger.uploads][0];
+    other.uploads.set(id, { ...upload, offset: 100 });
+    expect(await findings('everyAcknowledgedByteIsFound', nothing, other)).toEqual([]);
+    const none = run(`delete from run_file where id = '${id}'`);
+    expect(await findings('everyAcknowledgedByteIsFound', none, other)).toHaveLength(1);
   });
 
   it('finds a lost row, a lost byte and a changed one, and a report nobody took', async () => {

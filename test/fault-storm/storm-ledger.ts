@@ -1,7 +1,14 @@
+/** A file as it is sent: its whole content, and how much of it was acknowledged. */
+export interface StormUpload {
+  readonly content: Buffer;
+  sha256: string;
+  offset: number;
+}
+
 /** What the service has acknowledged to its clients: all this must be found, whatever happens. */
 export interface StormLedger {
-  /** Uploads by id: the whole content, and how much of it was acknowledged. */
-  readonly uploads: Map<string, { readonly content: Buffer; sha256: string; offset: number }>;
+  /** Uploads by id. */
+  readonly uploads: Map<string, StormUpload>;
   /** Rows that were answered with success, by table. */
   readonly rows: Map<string, Set<string>>;
   /** Reports by id: the hash that seals what was signed. */
