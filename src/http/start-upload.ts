@@ -72,11 +72,11 @@ async function awaitedSample(
   if (known && known.fileName !== fileName && known.state !== 'REFUSED') {
     throw new HttpProblem('upload-refused', `these are the bytes of ${known.fileName}`);
   }
-  if (known?.state === 'DELETED') {
-    throw new HttpProblem('state-conflict', 'this file was deleted by policy; its result stays');
+  const files = await listSampleFiles(kysely, { sampleId: sample.id });
+  if (known?.state === 'DELETED' || files.some((file) => file.runFileState === 'DELETED')) {
+    throw new HttpProblem('state-conflict', 'files of this sample were deleted by policy');
   }
   if (known || sample.state === 'FAILED') return sample;
-  const files = await listSampleFiles(kysely, { sampleId: sample.id });
   if (files.some((file) => file.fileName === fileName && file.runFileId === null)) return sample;
   throw new HttpProblem('state-conflict', `the sample is ${sample.state} with another file`, {
     sampleId: sample.id,

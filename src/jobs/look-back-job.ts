@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { AnalysisResult } from '../analysis/analysis-result.ts';
 import { compareVerdicts, hasChanged } from '../casework/review/changed-verdicts.ts';
 import { appendAuditEvents } from '../store/audit-store.ts';
-import { findNewestBinCounts, loadBinCounts } from '../store/bin-counts-store.ts';
+import { findCountsOfInput, loadBinCounts } from '../store/bin-counts-store.ts';
 import { keepRerun, listWaitingReports } from '../store/look-back-store.ts';
 import type { RegisteredModel } from '../store/reference-model-store.ts';
 import { getSample } from '../store/sample-store.ts';
@@ -42,7 +42,7 @@ async function runAgain(
   { sampleId, inputSha256, body }: Waiting,
 ): Promise<Outcome> {
   const { kysely, sealer, softwareVersion } = services;
-  const countsId = await findNewestBinCounts(kysely, { sampleId, inputSha256 });
+  const countsId = await findCountsOfInput(kysely, { sampleId, inputSha256 });
   const loaded = countsId && (await loadBinCounts(kysely, sealer, countsId));
   const sample = await getSample(kysely, sampleId);
   if (!loaded || !sample) return { problem: 'counts-missing' };

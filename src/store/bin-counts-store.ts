@@ -130,24 +130,8 @@ export async function findBinCounts(
   return row?.id ?? null;
 }
 
-/** The id of a sample's newest counts of one input, whichever version made them. */
-export async function findCountsOfInput(
-  db: Db,
-  { sampleId, inputSha256 }: Pick<NewBinCounts, 'sampleId' | 'inputSha256'>,
-): Promise<string | null> {
-  const row = await db
-    .selectFrom('bin_counts')
-    .select('id')
-    .where('sample_id', '=', sampleId)
-    .where('input_sha256', '=', inputSha256)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.id ?? null;
-}
-
 /** The id of a sample's newest counts of one input, whatever version made them. */
-export async function findNewestBinCounts(
+export async function findCountsOfInput(
   db: Db,
   { sampleId, inputSha256 }: Pick<NewBinCounts, 'sampleId' | 'inputSha256'>,
 ): Promise<string | null> {

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kysely';
 import { retentionYearsMin } from '../config.ts';
 import type { Tables } from './tables.ts';
 
@@ -32,7 +32,7 @@ export async function deleteRunFile(
       deletion_policy: `kept for ${Math.max(years, retentionYearsMin)} years`,
     })
     .where('id', '=', id)
-    .where('state', '=', 'VERIFIED')
+    .where('state', 'in', ['RECEIVED', 'VERIFIED'])
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }
@@ -59,8 +59,9 @@ export async function noteErased(db: Db, id: string): Promise<void> {
 }
 
 /**
- * Files that came so many years ago by every clock, whose sample is scored, of which nothing waits
- * for a person, and whose counts are kept, from which every analysis can be made again.
+ * Files that came so many years ago by every clock, whose sample is scored, or failed and was never
+ * reported, of which nothing waits for a person, and whose counts are kept, from which every
+ * analysis can be made again.
  */
 function selectDeletable(db: Db, years: number) {
   return (
@@ -76,10 +77,9 @@ function selectDeletable(db: Db, years: number) {
         'run_file.sha256',
         'run_file.received_at as receivedAt',
       ])
-      .where('run_file.state', '=', 'VERIFIED')
       .where('run_file.received_at', '<', yearsAgo(years))
       .where('run_file.stored_at', '<', yearsAgo(years))
-      .where('sample.state', '=', 'SCORED')
+      .where((where) => where.or([isScored(where), isFailed(where)]))
       // Every analysis of the sample has the counts it was made from.
       .where(
         sql<boolean>`not exists (select from analysis_result
@@ -98,15 +98,32 @@ function selectDeletable(db: Db, years: number) {
         where laboratory_task.sample_id = run_file.sample_id
           and laboratory_task.closed_at is null)`,
       )
-      // A late file of the sample would need the others again.
-      .where(
-        sql<boolean>`not exists (select from sample_file
-        where sample_file.sample_id = run_file.sample_id and not exists (
-          select from run_file as other where other.sample_id = sample_file.sample_id
-            and other.file_name = sample_file.file_name
-            and other.state in ('VERIFIED', 'DELETED')))`,
-      )
   );
+}
+
+type DeletableWhere = ExpressionBuilder<Pick<Tables, 'run_file' | 'sample'>, 'run_file' | 'sample'>;
+
+/** A late file of the sample would need the others again. */
+function isScored(where: DeletableWhere) {
+  return where.and([
+    where('sample.state', '=', 'SCORED'),
+    where('run_file.state', '=', 'VERIFIED'),
+    sql<boolean>`not exists (select from sample_file
+      where sample_file.sample_id = run_file.sample_id and not exists (
+        select from run_file as other where other.sample_id = sample_file.sample_id
+          and other.file_name = sample_file.file_name
+          and other.state in ('VERIFIED', 'DELETED')))`,
+  ]);
+}
+
+/** Lanes beside the one it failed by were never verified. */
+function isFailed(where: DeletableWhere) {
+  return where.and([
+    where('sample.state', '=', 'FAILED'),
+    where('run_file.state', 'in', ['RECEIVED', 'VERIFIED']),
+    sql<boolean>`not exists (select from review join report on report.review_id = review.id
+      where review.sample_id = run_file.sample_id)`,
+  ]);
 }
 
 /** Fewer years than the law asks for are none at all. */
@@ -114,26 +131,19 @@ function yearsAgo(years: number) {
   return sql<Date>`now() - make_interval(years => ${Math.max(years, retentionYearsMin)}::int)`;
 }
 
-/** Bytes of run files kept and on their way, in all and of one key. */
+/**
+ * Bytes of run files kept and on their way, in all and of one key. Verified bytes lie once however
+ * often they were sent, and count once; what only claims a hash counts as what it is.
+ */
 export async function usedBytes(db: Db, actorId: string): Promise<{ all: number; own: number }> {
-  const row = await db
-    .selectFrom('upload')
-    .leftJoin('run_file', 'run_file.id', 'upload.id')
-    .select((select) => [
-      select.fn.coalesce(select.fn.sum<string>('upload.size_bytes'), sql<string>`0`).as('all'),
-      select.fn
-        .coalesce(
-          select.fn.sum<string>('upload.size_bytes').filterWhere('started_by', '=', actorId),
-          sql<string>`0`,
-        )
-        .as('own'),
-    ])
-    .where((where) =>
-      where.or([
-        where('upload.finished_at', 'is', null),
-        where('run_file.state', 'not in', ['REFUSED', 'DELETED']),
-      ]),
-    )
-    .executeTakeFirstOrThrow();
-  return { all: Number(row.all), own: Number(row.own) };
+  const { rows } = await sql<{ all: string; own: string }>`
+    select coalesce(sum(size_bytes), 0) as all,
+           coalesce(sum(size_bytes) filter (where is_own), 0) as own
+      from (select max(upload.size_bytes) as size_bytes,
+                   bool_or(upload.started_by = ${actorId}) as is_own
+              from upload left join run_file on run_file.id = upload.id
+             where upload.finished_at is null or run_file.state in ('RECEIVED', 'VERIFIED')
+             group by case when run_file.state = 'VERIFIED' then run_file.sha256
+                           else upload.id::text end) as kept`.execute(db);
+  return { all: Number(rows[0].all), own: Number(rows[0].own) };
 }

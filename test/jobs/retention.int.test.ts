@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { deleteOldFiles } from '../../src/jobs/delete-old-files.ts';
 import { verifyAuditChain } from '../../src/store/audit-store.ts';
 import { runFilePaths } from '../../src/store/content-files.ts';
+import { usedBytes } from '../../src/store/retention-store.ts';
 import {
   controlRun,
   type IntakeService,
@@ -192,6 +195,66 @@ describe('retention', () => {
     await kysely.deleteFrom('laboratory_task').execute();
     await round();
     expect((await file.row()).state).toBe('DELETED');
+  });
+
+  it('deletes the files of a sample that failed, unless it was ever reported', async () => {
+    const { kysely, adminUrl } = service.database;
+    const [file, reported] = [await scored('RET8', another(8)), await scored('RET9', another(9))];
+    for (const { sampleId } of [file, reported]) {
+      const problem = JSON.stringify({ kind: 'model-mismatch', detail: 'planted' });
+      await kysely
+        .updateTable('sample')
+        .set({ state: 'FAILED', problem })
+        .where('id', '=', sampleId)
+        .execute();
+    }
+    const client = new Client({ connectionString: adminUrl });
+    await client.connect();
+    await client.query("set session_replication_role = 'replica'");
+    await client.query(
+      `with kept as (
+         insert into review (id, sample_id, analysis_result_id, state, reasons)
+         values (gen_random_uuid(), $1, gen_random_uuid(), 'SUPERSEDED', '[]') returning id)
+       insert into report (id, specimen_id, version, state, analysis_result_id, review_id, outcome,
+                           body, body_sha256, reviewer, approver, issued_at)
+       select gen_random_uuid(), gen_random_uuid(), 1, 'ISSUED', gen_random_uuid(), id, 'report',
+              '{}', '', gen_random_uuid(), gen_random_uuid(), now() from kept`,
+      [reported.sampleId],
+    );
+    await client.end();
+    // Lanes beside a refused one were never verified, and nobody waits for them any more.
+    const asReceived = { state: 'RECEIVED' };
+    await kysely.updateTable('run_file').set(asReceived).where('run_id', '=', file.runId).execute();
+    await round({ retentionYears: 4 });
+    expect((await file.row()).state).toBe('RECEIVED');
+    await round();
+    expect(await file.row()).toMatchObject({ state: 'DELETED', erased_at: expect.any(Date) });
+    expect(await file.isKept()).toBe(false);
+    expect((await reported.row()).state).toBe('VERIFIED');
+    await expect(file.send()).rejects.toThrow(/409.*deleted by policy/s);
+  });
+
+  it('counts bytes once that lie once, however often they were sent', async () => {
+    const { kysely } = service.database;
+    const { all } = await usedBytes(kysely, randomUUID());
+    const own = await kysely
+      .selectFrom('upload')
+      .select('started_by')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    const size = another(10).length;
+    await scored('RET10', another(10));
+    const again = await scored('RET11', another(10));
+    const after = await usedBytes(kysely, own.started_by);
+    expect([after.all, after.own]).toEqual([all + size, all + size]);
+    // Until it is verified, nobody knows that it is the same.
+    const asReceived = { state: 'RECEIVED' };
+    await kysely
+      .updateTable('run_file')
+      .set(asReceived)
+      .where('run_id', '=', again.runId)
+      .execute();
+    expect((await usedBytes(kysely, own.started_by)).all).toBe(all + 2 * size);
   });
 
   it('keeps bytes that another file stands for, and ends what a crash cut short', async () => {
