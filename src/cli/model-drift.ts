@@ -3,7 +3,11 @@ import { basename, join } from 'node:path';
 import type { AnalysisResult } from '../analysis/analysis-result.ts';
 import { failure, type Result, success } from '../analysis/data-problem.ts';
 import { driftChart } from '../analysis/drift/drift-chart.ts';
-import { type DriftReport, driftReport } from '../analysis/drift/drift-report.ts';
+import {
+  type DriftReport,
+  driftReport,
+  type RebuildReason,
+} from '../analysis/drift/drift-report.ts';
 import { driftTable } from '../analysis/drift/drift-table.ts';
 import { parseLots, type SampleLots } from '../analysis/drift/parse-lots.ts';
 import { checkModel } from './check-model.ts';
@@ -119,9 +123,17 @@ function table({ chromosomes, groups, rebuildReasons }: DriftReport): string {
       ? ['no rebuild proposed\n']
       : [
           'rebuild proposed, to be approved by a named person:\n',
-          ...rebuildReasons.map((r) => `  ${r}\n`),
+          ...rebuildReasons.map((reason) => `  ${reasonText(reason)}\n`),
         ];
   return [formatTable([head, ...rows]), ...off, ...advice].join('');
+}
+
+function reasonText({ chromosome, cause, value, samples }: RebuildReason): string {
+  const found =
+    cause === 'mean-off'
+      ? `mean z ${value.toFixed(2)} of ${samples} samples`
+      : `${value} of ${samples} samples beyond 3`;
+  return `chromosome ${chromosome}: ${found}`;
 }
 
 function refuse(file: string, result: Result<unknown>): number {

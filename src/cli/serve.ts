@@ -10,7 +10,7 @@ const usage = `usage: banyan serve [--home DIR] [--port N] [--model DIR] [--role
 
   --home DIR    data, secrets and the database          (BANYAN_HOME, default ./banyan-home)
   --port N      port on 127.0.0.1, 0 for a free one     (PORT, default 8080)
-  --model DIR   reference model to register; the first is used (BANYAN_MODEL, default none)
+  --model DIR   model to register; the first is used    (BANYAN_MODEL, default none)
   --roles LIST  web, worker or both                     (BANYAN_ROLES, default web,worker)
 
 DATABASE_URL names a PostgreSQL of your own; without it Banyan starts one in its home.

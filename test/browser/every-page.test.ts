@@ -1,13 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Role } from '../../src/security/roles.ts';
+import { takeUpFirstModel } from '../../src/store/reference-model-store.ts';
 import {
   type BrowserLaboratory,
   browserLaboratory,
   browserPath,
   hasBrowser,
 } from '../support/browser-laboratory.ts';
+import { type CaseService, today } from '../support/case-service.ts';
+import { registerSmallModel, scoredRun } from '../support/model-series.ts';
 import { peerDescribe } from '../support/peers.ts';
 import { reviewBatch } from '../support/review-batch.ts';
 
@@ -16,6 +22,18 @@ const screens = [
   { width: 1920, height: 1080 },
 ];
 const languages = ['zh', 'en'] as const;
+
+/** A model in use whose second batch has drifted, and a candidate. */
+async function modelWithSeries(service: CaseService): Promise<{ id: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'banyan-models-'));
+  const model = await registerSmallModel(service, { from: join(folder, 'a'), seed: 3 });
+  await takeUpFirstModel(service.services.kysely, model.id, today);
+  await registerSmallModel(service, { from: join(folder, 'b'), seed: 4 });
+  rmSync(folder, { recursive: true });
+  for (const flowcell of ['FC-A', 'FC-B']) await scoredRun(service, { model, flowcell });
+  await scoredRun(service, { model, flowcell: 'FC-C', lot: 'K-2', shift: { 18: 3 } });
+  return model;
+}
 
 peerDescribe('every page', { what: browserPath, present: hasBrowser }, () => {
   let laboratory: BrowserLaboratory;
@@ -30,6 +48,7 @@ peerDescribe('every page', { what: browserPath, present: hasBrowser }, () => {
     const { body: report } = await call('approver', `${review}/sign`);
     const { body: cases } = await call('reviewer', 'GET /api/v1/high-risk-cases');
     const ofCase = `/aftercare/${cases.items[0].pregnancyId}`;
+    const model = await modelWithSeries(laboratory.service);
     pages = [
       ['reviewer', '/queue'],
       ['approver', '/queue'],
@@ -40,6 +59,8 @@ peerDescribe('every page', { what: browserPath, present: hasBrowser }, () => {
       ['technician', '/aftercare'],
       ['reviewer', ofCase],
       ['laboratory-manager', ofCase],
+      ['laboratory-manager', '/models'],
+      ['laboratory-manager', `/models/${model.id}`],
       ['technician', '/administration/jobs'],
       ['reviewer', '/administration/tasks'],
       ['system-administrator', '/administration/staff'],

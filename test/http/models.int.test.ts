@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { modelStates } from '../../src/casework/model/model-state.ts';
-import { readReferenceFiles } from '../../src/store/reference-files.ts';
-import { registerModel, takeUpFirstModel } from '../../src/store/reference-model-store.ts';
+import { takeUpFirstModel } from '../../src/store/reference-model-store.ts';
 import { type CaseService, caseService, today } from '../support/case-service.ts';
-import { goodValue } from '../support/simulated-model.ts';
-import { writeSmallModel } from '../support/small-model.ts';
+import { registerSmallModel, scoredRun } from '../support/model-series.ts';
 
-type Small = ReturnType<typeof writeSmallModel>;
+type Small = Awaited<ReturnType<typeof registerSmallModel>>;
 
 let service: CaseService;
 let folder: string;
@@ -18,27 +16,14 @@ let second: Small;
 beforeAll(async () => {
   service = await caseService();
   folder = await mkdtemp(join(tmpdir(), 'banyan-models-'));
-  first = await register('first', 3);
+  first = await registerSmallModel(service, { from: join(folder, 'first'), seed: 3 });
   await takeUpFirstModel(service.services.kysely, first.id, today);
-  second = await register('second', 4);
+  second = await registerSmallModel(service, { from: join(folder, 'second'), seed: 4 });
 });
 afterAll(async () => {
   await service.close();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** As a start with this model configured would. */
-async function register(name: string, seed: number): Promise<Small> {
-  const from = join(folder, name);
-  const model = writeSmallModel(from, seed);
-  const { kysely, config } = service.services;
-  const { models } = config.folders;
-  const document = { id: model.id, assembly: 'GRCh37' } as const;
-  const files = goodValue(readReferenceFiles(from));
-  const { sha256 } = model;
-  goodValue(await registerModel(kysely, { files, document, sha256, models, by: null, now: today }));
-  return model;
-}
 
 const manager = 'laboratory-manager';
 
@@ -100,5 +85,51 @@ describe('a model', () => {
     expect((await service.call(manager, line)).body.quality.controls).toBe(24);
     expect((await service.call(manager, 'GET /api/v1/models/none')).status).toBe(404);
     expect((await service.call(manager, 'GET /api/v1/models/a%2F..%2Fb')).status).toBe(400);
+  });
+});
+
+describe('the drift of a model', () => {
+  const drift = async (query = '') =>
+    (await service.call(manager, `GET /api/v1/models/${first.id}/drift${query}`)).body;
+
+  it('is empty before a sample was scored with it', async () => {
+    const body = await drift();
+    expect(body).toMatchObject({ samples: [], groups: [], rebuild: [], instruments: [] });
+    expect(body.charts.map((each: { points: [] }) => each.points)).toEqual([[], [], []]);
+  });
+
+  it('charts the targets in order of the runs and proposes a rebuild where a series is off', async () => {
+    await scoredRun(service, { model: first, flowcell: 'FC-A' });
+    await scoredRun(service, {
+      ...{ model: first, flowcell: 'FC-B', instrument: 'NextSeq-2', lot: 'K-2', shift: { 18: 3 } },
+    });
+    await scoredRun(service, { model: second, flowcell: 'FC-OTHER', count: 1 });
+    const body = await drift();
+    type Sample = { batch: string };
+    expect(body.samples.map(({ batch }: Sample) => batch)).toEqual([
+      ...Array.from({ length: 12 }, () => 'FC-A'),
+      ...Array.from({ length: 12 }, () => 'FC-B'),
+    ]);
+    const [t21, t18] = body.charts;
+    expect([t21.chromosome, t18.chromosome, t18.points.length]).toEqual(['21', '18', 24]);
+    expect(t18.points.at(-1).alarms).not.toEqual([]);
+    expect(body.rebuild).toContainEqual(
+      expect.objectContaining({ chromosome: '18', cause: 'mean-off', samples: 24 }),
+    );
+    const off = body.groups.map((group: { grouping: string; group: string }) => group.group);
+    expect(new Set(off)).toEqual(new Set(['FC-B', 'NextSeq-2', 'K-2']));
+    expect(body.chromosomes).toHaveLength(22);
+  });
+
+  it('is narrowed to an instrument, a reagent lot and a number of samples', async () => {
+    const narrowed = await drift('?instrument=NextSeq-1');
+    expect(narrowed.samples).toHaveLength(12);
+    expect(narrowed.rebuild).toEqual([]);
+    expect(narrowed.instruments).toEqual(['NextSeq-1', 'NextSeq-2']);
+    expect((await drift('?reagentLot=K-2')).samples[0].reagentLots).toEqual(['K-2']);
+    expect((await drift('?limit=5')).samples.map(({ name }: { name: string }) => name)).toEqual(
+      ...[['FC-B-8', 'FC-B-9', 'FC-B-10', 'FC-B-11', 'FC-B-12']],
+    );
+    expect((await drift('?instrument=none')).samples).toEqual([]);
   });
 });

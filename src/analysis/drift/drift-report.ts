@@ -31,7 +31,17 @@ export interface DriftReport {
   /** Groups that stand off 0, furthest first. */
   readonly groups: readonly GroupDrift[];
   /** Why the model should be built again; empty if nothing speaks for it. */
-  readonly rebuildReasons: readonly string[];
+  readonly rebuildReasons: readonly RebuildReason[];
+}
+
+/** What speaks for building a model again: a series off 0, or too many of its values beyond 3. */
+export interface RebuildReason {
+  readonly chromosome: string;
+  readonly cause: 'mean-off' | 'beyond-three';
+  /** Mean z of the series, or how many lie beyond. */
+  readonly value: number;
+  /** Values of the series. */
+  readonly samples: number;
 }
 
 /** Some 22 × groups means are looked at; 4 standard errors come by chance once in 16 000. */
@@ -120,18 +130,15 @@ function meanOf(values: readonly number[]): { mean: number; meanZ: number } {
   return { mean, meanZ: mean * Math.sqrt(values.length) };
 }
 
-function reasonsOf(drifts: readonly ChromosomeDrift[]): string[] {
+function reasonsOf(drifts: readonly ChromosomeDrift[]): RebuildReason[] {
   return drifts.flatMap(({ chromosome, points, mean, meanZ }) => {
     if (points.length < seriesMin) return [];
     const beyond = points.filter(({ alarms }) => alarms.includes('1-3s')).length;
-    const reasons: string[] = [];
-    if (Math.abs(meanZ) >= meanZMax) {
-      reasons.push(
-        `chromosome ${chromosome}: mean z ${mean.toFixed(2)} of ${points.length} samples`,
-      );
-    }
+    const reasons: RebuildReason[] = [];
+    const about = { chromosome, samples: points.length };
+    if (Math.abs(meanZ) >= meanZMax) reasons.push({ ...about, cause: 'mean-off', value: mean });
     if (targets.has(chromosome) && beyond > beyondShareMax * points.length) {
-      reasons.push(`chromosome ${chromosome}: ${beyond} of ${points.length} samples beyond 3`);
+      reasons.push({ ...about, cause: 'beyond-three', value: beyond });
     }
     return reasons;
   });

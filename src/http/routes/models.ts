@@ -1,8 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { listModels } from '../../store/model-list-store.ts';
 import { modelAnswerOf, modelLineOf, modelTag, requireModel } from '../actions/view-model.ts';
+import { viewModelDrift } from '../actions/view-model-drift.ts';
+import { auditReading } from '../audit-reading.ts';
 import { cutPage } from '../paging.ts';
 import { modelAnswer, modelLines, modelListQuery, modelParams } from '../schemas/model.ts';
+import { modelDriftAnswer, modelDriftQuery } from '../schemas/model-drift.ts';
 
 /** Reference models: what the laboratory has, and how each one's control group behaves. */
 export const modelRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -35,6 +38,27 @@ export const modelRoutes: FastifyPluginAsyncZod = async (app) => {
       const model = await requireModel(services.kysely, id);
       reply.header('etag', modelTag(model));
       return modelAnswerOf(services, model);
+    },
+  );
+  app.get(
+    '/api/v1/models/:id/drift',
+    {
+      config: { permission: 'model.read' },
+      schema: {
+        summary: 'Chart how z drifts over what a model has scored: Levey–Jennings and CUSUM',
+        ...{ params: modelParams, querystring: modelDriftQuery },
+        response: { 200: modelDriftAnswer },
+      },
+    },
+    async (request) => {
+      const { id } = await requireModel(services.kysely, request.params.id);
+      const { instrument, reagentLot, limit } = request.query;
+      const asked = { modelId: id, instrument, reagentLot, limit };
+      const drift = await viewModelDrift(services, asked);
+      const { samples } = drift;
+      const detail = { count: samples.length, last: samples.at(-1)?.id ?? null };
+      await auditReading(request, { action: 'model.read-drift', subject: `model/${id}`, detail });
+      return drift;
     },
   );
 };

@@ -9,6 +9,7 @@ export const queryKeys = {
   model: (id: string) => ['models', id],
   aftercare: ['aftercare'],
   aftercareOf: (id: string) => ['aftercare', 'of', id],
+  drift: (id: string) => ['models', id, 'drift'],
   jobs: ['jobs'],
   tasks: ['tasks'],
   staff: ['staff'],

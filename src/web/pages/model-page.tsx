@@ -5,6 +5,7 @@ import { queryKeys } from '../api/query-keys.ts';
 import type { PageProps } from '../app/app.tsx';
 import { useSay } from '../i18n/say.ts';
 import { Loading } from '../parts/loading.tsx';
+import { ModelDriftPanel } from '../parts/models/model-drift-panel.tsx';
 import { ModelGroup } from '../parts/models/model-group.tsx';
 import { ModelHistory } from '../parts/models/model-history.tsx';
 import { PageHead } from '../parts/page-head.tsx';
@@ -32,6 +33,7 @@ export default function ModelPage({ id }: PageProps) {
         <>
           <ModelHistory model={data} />
           <ModelGroup model={data} />
+          <ModelDriftPanel id={id} />
         </>
       )}
     </>

@@ -67,7 +67,9 @@ it('is quiet on a calibrated series and loud on a shifted one', () => {
     new Map(),
   );
   expect(shifted.rebuildReasons).toHaveLength(1);
-  expect(shifted.rebuildReasons[0]).toMatch(/^chromosome 18: mean z 0\.\d\d of 60 samples$/);
+  const [reason] = shifted.rebuildReasons;
+  expect(reason).toMatchObject({ chromosome: '18', cause: 'mean-off', samples: 60 });
+  expect(reason.value).toBeCloseTo(0.8, 0);
   const cusum = shifted.chromosomes[17].points.filter(({ alarms }) =>
     alarms.includes('cusum-high'),
   );
@@ -82,9 +84,9 @@ it('proposes nothing on a short series, and a rebuild where a target strays', ()
     ).rebuildReasons,
   ).toEqual([]);
   const strayed = series(60, (chromosome, i) => (chromosome === '13' && i % 20 === 0 ? 9 : 0));
-  expect(driftReport(strayed, new Map()).rebuildReasons).toContain(
-    'chromosome 13: 3 of 60 samples beyond 3',
-  );
+  expect(driftReport(strayed, new Map()).rebuildReasons).toContainEqual({
+    ...{ chromosome: '13', cause: 'beyond-three', value: 3, samples: 60 },
+  });
 });
 
 it('names the batch, instrument or lot that stands off', () => {
