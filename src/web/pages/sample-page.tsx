@@ -12,6 +12,7 @@ import { Loading } from '../parts/loading.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { QualityPanel } from '../parts/quality-panel.tsx';
+import { RestrictedPanel } from '../parts/restricted-panel.tsx';
 import { ReviewPanel } from '../parts/review-panel.tsx';
 import { StaleNotice } from '../parts/stale-notice.tsx';
 import { StateTag } from '../parts/state-tag.tsx';
@@ -61,6 +62,7 @@ function Analysed({ sample, analysis }: AnalysedProps) {
         <QualityPanel id={sample.id} name={sample.name} analysis={analysis} />
       </div>
       {sample.history.length > 0 && <HistoryPanel sample={sample} />}
+      <RestrictedPanel key={sample.id} id={sample.id} />
     </>
   );
 }

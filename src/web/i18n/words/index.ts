@@ -5,6 +5,7 @@ import { commonWords } from './common.ts';
 import { modelWords } from './models.ts';
 import { queueWords } from './queue.ts';
 import { reportWords } from './reports.ts';
+import { restrictedWords } from './restricted.ts';
 import { runWords } from './runs.ts';
 import { sampleWords } from './sample.ts';
 
@@ -16,6 +17,7 @@ export const words = {
   ...sampleWords,
   ...queueWords,
   ...reportWords,
+  ...restrictedWords,
   ...modelWords,
   ...aftercareWords,
   ...administrationWords,
