@@ -4,6 +4,8 @@ import type { RestrictedPurpose } from '../casework/quality/restricted-purpose.t
 
 /** Written as a JSON text, read back parsed. */
 type Json<T> = ColumnType<T, string, string>;
+/** Made by the database from another column. */
+type Read<T> = ColumnType<T, never, never>;
 /** A 64-bit whole number; reading one that a number would round throws. */
 type Bigint = number;
 
@@ -110,6 +112,12 @@ interface AnalysisResultTable {
   body_sha256: string;
   restricted_sealed: Buffer;
   scored_at: Date;
+  z13: Read<number | null>;
+  z18: Read<number | null>;
+  z21: Read<number | null>;
+  fetal_fraction: Read<number | null>;
+  reads_counted: Read<number | null>;
+  calls: Read<{ target: string; verdict: string }[] | null>;
 }
 
 interface RestrictedReadingTable {

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { listRunLines } from '../actions/list-run-lines.ts';
 import { overviewRun } from '../actions/overview-run.ts';
 import { overviewSample } from '../actions/overview-sample.ts';
+import { viewSimilar } from '../actions/view-similar.ts';
 import { auditReading } from '../audit-reading.ts';
 import { unchanged } from '../entity-tag.ts';
 import { answerNews } from '../long-poll.ts';
 import { runLines, runOverview, sampleOverview, waitQuery } from '../schemas/overview.ts';
+import { similarAnswer } from '../schemas/similar.ts';
 
 const params = z.object({ id: z.uuid() });
 const live = { quiet: true, headers: ['if-none-match'], answers: unchanged } as const;
@@ -70,6 +72,26 @@ export const overviewRoutes: FastifyPluginAsyncZod = async (app) => {
         onAnswer: () => auditReading(request, { action: 'sample.read', subject: `sample/${id}` }),
       });
       return reply;
+    },
+  );
+  app.get(
+    '/api/v1/overview/samples/:id/similar',
+    {
+      config: { permission: 'sample.read' },
+      schema: {
+        summary: 'Show earlier samples like this one and what became of them',
+        ...{ params, response: { 200: similarAnswer } },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      const answer = await viewSimilar(services, id);
+      const shown = answer.targets.flatMap(({ samples }) => samples.map((each) => each.id));
+      await auditReading(request, {
+        ...{ action: 'sample.read-similar', subject: `sample/${id}` },
+        detail: { ids: [...new Set(shown)] },
+      });
+      return answer;
     },
   );
 };

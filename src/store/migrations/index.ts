@@ -22,6 +22,7 @@ import * as findingVersions from './0020-finding-versions.ts';
 import * as modelState from './0021-model-state.ts';
 import * as restrictedReading from './0022-restricted-reading.ts';
 import * as auditVerification from './0023-audit-verification.ts';
+import * as similarResults from './0024-similar-results.ts';
 
 /** Every migration, applied in the order of its name; one that has shipped is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -48,4 +49,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0021-model-state': modelState,
   '0022-restricted-reading': restrictedReading,
   '0023-audit-verification': auditVerification,
+  '0024-similar-results': similarResults,
 };
