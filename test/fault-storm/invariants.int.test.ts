@@ -114,9 +114,10 @@ describe('the storm’s checker', () => {
     {
       what: 'a result twice',
       name: 'nothingIsDoubled',
-      damage: run(`insert into analysis_result select (jsonb_populate_record(analysis_result,
-        jsonb_build_object('id', gen_random_uuid(), 'input_sha256', repeat('a', 64)))).*
-        from analysis_result`),
+      damage: run(`insert into analysis_result (id, sample_id, input_sha256, model_id,
+          software_version, body, body_sha256, restricted_sealed, scored_at)
+        select gen_random_uuid(), sample_id, repeat('a', 64), model_id, software_version, body,
+          body_sha256, restricted_sealed, scored_at from analysis_result`),
       found: /more than one result of /,
     },
     {

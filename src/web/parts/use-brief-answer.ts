@@ -10,7 +10,7 @@ interface BriefAnswer<Answer> {
 }
 
 /**
- * An answer that is shown for some minutes and kept nowhere: in no cache, no storage, no address. It
+ * An answer shown for some minutes and kept nowhere: in no cache, no storage, no address. It
  * goes by itself, with the page, and as soon as the tab is hidden.
  */
 export function useBriefAnswer<Answer>(minutes: number): BriefAnswer<Answer> {

@@ -91,7 +91,6 @@ it('is found by index, however many results there are', async () => {
        from analysis_result, generate_series(1, 2000) as n where id = $1`,
     [sealed[0].id],
   );
-  await pool.query('analyze analysis_result');
   const query = nearResultsQuery({
     ...{ resultId: uuidV7(), modelId: sealed[0].model_id, pregnancyId: null },
     zs: (['T21', 'T18', 'T13'] as const).map((target) => ({ target, z: 0.3 })),
