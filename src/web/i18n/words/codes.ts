@@ -71,7 +71,6 @@ export const codeWords = {
   'judge-sex-chromosomes': ['判断性染色体非整倍体', 'judge an aneuploidy of X or Y'],
   'judge-fetal-fraction': ['判断胎儿比例', 'judge the fetal fraction'],
   'judge-twins': ['判断双胎或双胎之一消失', 'judge twins, or one that vanished'],
-  'answer-authority': ['答复主管部门', 'answer an authority'],
   'fetal-sex-unclear': ['Y 信号不明确', 'Y is neither there nor not'],
   'chr-x-unusual': ['X 偏离预期', 'X stands off'],
   'chr-x-chr-y-discordant': ['X 与 Y 不一致', 'X and Y disagree'],
