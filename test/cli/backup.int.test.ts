@@ -9,6 +9,7 @@ import { openMasterKey } from '../../src/security/master-key.ts';
 import { openSecretsFolder } from '../../src/security/secret-file.ts';
 import { restoreBackup } from '../../src/store/backup/restore-backup.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { callBanyan } from '../support/call-banyan.ts';
 import {
   callService,
   controlRun,
@@ -61,7 +62,9 @@ async function countedSample(): Promise<Buffer> {
 }
 
 const verify = (...words: string[]) =>
-  spawnBanyan(['audit', 'verify', '--home', at('restored'), ...words]);
+  callBanyan(['audit', 'verify', '--home', at('restored'), ...words], {
+    env: { DATABASE_URL: '' },
+  });
 
 /** Everything of a home that must be alike in its copy. */
 async function contentOf(home: string) {
@@ -166,8 +169,8 @@ describe('a backup made while the service writes', () => {
     await mkdir(at('notes'));
     await writeFile(join(at('notes'), '00.checkpoints'), 'nonsense\n');
     const held = await verify('--checkpoints', at('notes'));
-    expect(held.stdout).toContain('does NOT hold');
-    expect(held.code).toBe(3);
+    expect(held.out).toContain('does NOT hold');
+    expect(held.exit).toBe(3);
   });
 
   it('is refused when anything does not fit, before anything is written', async () => {
@@ -207,16 +210,17 @@ describe('a backup made while the service writes', () => {
 describe('banyan backup and restore', () => {
   it('refuse in one line what they cannot do', async () => {
     const url = { DATABASE_URL: 'postgresql://banyan:pass-word@127.0.0.1:1/banyan' };
-    const external = await spawnBanyan(['backup', at('b'), '--home', at('home')], url);
-    expect(external.stderr).toMatch(/^banyan: the database of DATABASE_URL .*pg_dump.*\n$/);
-    expect(external.code).toBe(2);
+    const external = await callBanyan(['backup', at('b'), '--home', at('home')], { env: url });
+    expect(external.err).toMatch(/^banyan: the database of DATABASE_URL .*pg_dump.*\n$/);
+    expect(external.exit).toBe(2);
     const none = await spawnBanyan(['backup', at('b'), '--home', at('nowhere')]);
     expect(none.stderr).toMatch(/^banyan: .*nowhere holds no database.*\n$/);
     expect(none.code).toBe(2);
-    const damaged = await spawnBanyan([
-      ...['restore', folder, '--home', at('b'), '--secrets', join(at('home'), 'secrets')],
-    ]);
-    expect(damaged.stderr).toMatch(/^banyan: .*manifest.json is missing.*\n$/);
-    expect(damaged.code).toBe(3);
+    const damaged = await callBanyan(
+      ['restore', folder, '--home', at('b'), '--secrets', join(at('home'), 'secrets')],
+      { env: { DATABASE_URL: '' } },
+    );
+    expect(damaged.err).toMatch(/^banyan: .*manifest.json is missing.*\n$/);
+    expect(damaged.exit).toBe(3);
   });
 });

@@ -1,12 +1,12 @@
-import { spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callBanyan } from '../support/call-banyan.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startServeProcess } from '../support/serve-process.ts';
+import { spawnBanyan } from '../support/spawn-banyan.ts';
 
 let folder: string;
 let database: TestDatabase;
@@ -21,20 +21,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const environment = () => ({ LOG_LEVEL: 'silent', DATABASE_URL: database.url });
+const wordsOf = (words: string[]) => ['serve', '--home', join(folder, 'home'), ...words];
+
 /** Runs `banyan serve` to its end; answers exit code and what it said on standard error. */
-async function serve(words: string[], environment: Record<string, string> = {}) {
-  const program = fileURLToPath(new URL('../../src/cli/banyan.ts', import.meta.url));
-  const home = ['--home', join(folder, 'home')];
-  const child = spawn(process.execPath, [program, 'serve', ...home, ...words], {
-    env: { ...process.env, LOG_LEVEL: 'silent', DATABASE_URL: database.url, ...environment },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let stderr = '';
-  child.stderr.on('data', (bytes) => {
-    stderr += bytes;
-  });
-  const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
-  return { code, stderr };
+async function serve(words: string[], change: Record<string, string> = {}) {
+  const env = { ...environment(), ...change };
+  const { exit, err } = await callBanyan(wordsOf(words), { env });
+  return { code: exit, stderr: err };
 }
 
 describe('banyan serve', () => {
@@ -42,7 +36,7 @@ describe('banyan serve', () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as { port: number };
-    const { code, stderr } = await serve(['--port', String(port)]);
+    const { code, stderr } = await spawnBanyan(wordsOf(['--port', String(port)]), environment());
     other.close();
     expect(stderr).toBe(`banyan: port ${port} is taken: give another with --port\n`);
     expect(code).toBe(2);
