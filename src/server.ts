@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { decodedSums } from './analysis/bin-counts/decoded-sums.ts';
 import { createBinGrid } from './analysis/genome/bin-grid.ts';
 import { autosomeCount } from './analysis/genome/chromosome.ts';
 import { buildApp } from './app.ts';
@@ -15,6 +16,7 @@ import type { JobServices } from './jobs/job-services.ts';
 import { startLeader } from './jobs/leader.ts';
 import { remindAftercare } from './jobs/remind-aftercare.ts';
 import { createReportPrinter } from './jobs/report-printer.ts';
+import { requireKernel } from './jobs/require-kernel.ts';
 import { resumeWork } from './jobs/resume-work.ts';
 import { settleBatches } from './jobs/settle-batches.ts';
 import { settleRunFiles } from './jobs/settle-run-files.ts';
@@ -67,6 +69,7 @@ export async function startServer(
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
+    requireKernel();
     const started = await start(config, { log, onClose: (closer) => closers.push(closer) });
     return { ...started, close };
   } catch (error) {
@@ -106,13 +109,14 @@ async function start(
     return jobs.stop();
   });
   const counting = countSettings(await startModel(config, { kysely, log, now: clock() }));
-  const arrivals = followUploads(config, { log, counting });
+  const decoded = decodedSums();
+  const arrivals = followUploads(config, { log, counting, decoded: decoded.memory });
   onClose(() => arrivals.close());
   const work: JobServices = {
     ...{ kysely, jobs, pool, arrivals, sealer, clock, log, autosomeBinCount, counting },
     model: () => findModelInUse(kysely, config.folders.models),
     ...{ folders: config.folders, softwareVersion: softwareVersion(), signal },
-    objects: await openObjects(config),
+    ...{ objects: await openObjects(config), decoded: decoded.memory },
   };
   await resumeWork(work);
   const keeping = { ...work, retentionYears: config.retentionYears };
@@ -148,7 +152,7 @@ async function start(
   const app = await buildApp({
     ...{ config, kysely, jobs, sealer, blindIndex, clock, log, traces },
     ...{ uploadLocker: locker, printer, pool: pagePool },
-    connections: () => connectionsOf(database),
+    ...{ connections: () => connectionsOf(database), decoded: decoded.read },
     arrivals: { nudge: arrivals.nudge, whole: (id) => void countArrived(work, id) },
   });
   onClose(() => app.close());
@@ -170,11 +174,11 @@ async function openObjects({ objects: settings }: Config): Promise<ObjectStore |
 /** Threads of their own, so that uploads that wait for their sender keep no job waiting. */
 function followUploads(
   { folders, followers }: Config,
-  { log, counting }: { log: Logger; counting: CountSettings },
+  { counting, ...options }: { log: Logger; counting: CountSettings; decoded: SharedArrayBuffer },
 ): ArrivalCounts {
   const threads = Array.from({ length: followers }, () => createWorkerPool({ threads: 1 }));
   const settings = { ...counting, softwareVersion: softwareVersion() };
-  return createArrivalCounts({ threads, folders, log, ...settings });
+  return createArrivalCounts({ threads, folders, ...options, ...settings });
 }
 
 async function openMigrated(

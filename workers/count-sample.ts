@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import type { BinCounts } from '../src/analysis/bin-counts/bin-counts.ts';
 import { toBinCounts } from '../src/analysis/bin-counts/bin-tally.ts';
+import { decodedSums } from '../src/analysis/bin-counts/decoded-sums.ts';
 import { mergeBinCounts, type SourcedTally } from '../src/analysis/bin-counts/merge-bin-counts.ts';
 import { failure, type Result, success } from '../src/analysis/data-problem.ts';
 import { countFile } from './count-file.ts';
@@ -28,6 +29,8 @@ export default function countSample(task: CountSampleTask): Result<BinCounts> {
   for (const file of task.files) {
     const part = countOne(file, task);
     if (!part.ok) return failure({ ...part.problem, file: file.name });
+    const records = part.value.tally.reads.total;
+    decodedSums(task.decoded).add({ bytes: 0, records, seconds: 0 });
     parts.push({ ...part.value, source: { ...part.value.source, file: file.name } });
   }
   const merged = mergeBinCounts(parts);

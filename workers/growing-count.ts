@@ -5,6 +5,7 @@ import {
   type BinCounterOptions,
   createBinCounter,
 } from '../src/analysis/bin-counts/count-bins.ts';
+import { decodedSums } from '../src/analysis/bin-counts/decoded-sums.ts';
 import type { DataProblem } from '../src/analysis/data-problem.ts';
 import { readCountState, writeCountState } from './count-state.ts';
 import { threadKernel } from './kernel.ts';
@@ -15,6 +16,8 @@ export interface GrowingCountOptions extends Omit<BinCounterOptions, 'kernel' | 
   readonly stateFile: string;
   /** A state of another version is not taken up. */
   readonly softwareVersion: string;
+  /** Where decoding is added up: `DecodedSums`. */
+  readonly decoded?: SharedArrayBuffer;
 }
 
 /** Most time between two states on disk while bytes come; one costs as much as counting 6 MB. */
@@ -58,6 +61,7 @@ export class GrowingCount {
   advance(files: readonly string[], sizeMax: number): 'end' | 'more' | DataProblem {
     const counter = this.#wake();
     const descriptor = openFirst(files);
+    const [startedAt, start] = [performance.now(), this.#byteOffset];
     try {
       for (const stop = this.#byteOffset + sizeMax; this.#byteOffset < stop; ) {
         const room = counter.room();
@@ -70,6 +74,9 @@ export class GrowingCount {
       }
       return 'more';
     } finally {
+      const seconds = (performance.now() - startedAt) / 1000;
+      const bytes = this.#byteOffset - start;
+      decodedSums(this.#options.decoded).add({ bytes, records: 0, seconds });
       if (performance.now() - this.#savedAt >= saveEveryMilliseconds) this.save();
       closeSync(descriptor);
     }

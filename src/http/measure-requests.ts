@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Decoded } from '../analysis/bin-counts/decoded-sums.ts';
 import { countJobs } from '../store/job-counts.ts';
 import type { Services } from './services.ts';
 
@@ -48,7 +49,9 @@ export const measureRequests = fastifyPlugin(
   { name: 'measure-requests' },
 );
 
-function measureServices({ kysely, connections }: Services, registers: Registry[]): void {
+function measureServices(services: Services, registers: Registry[]): void {
+  const { kysely, connections, decoded } = services;
+  if (decoded !== undefined) measureDecoding(decoded, registers);
   new Gauge({
     name: 'banyan_jobs',
     help: 'Jobs that wait, run, or have failed for good',
@@ -67,6 +70,25 @@ function measureServices({ kysely, connections }: Services, registers: Registry[
       for (const [state, count] of Object.entries(connections())) this.set({ state }, count);
     },
   });
+}
+
+/** Divided by the seconds, bytes and records are the kernel's rate on one thread. */
+const decodingCounters = {
+  bytes: ['banyan_decoded_bytes_total', 'Bytes of BAMs read, hashed, inflated and counted'],
+  records: ['banyan_decoded_records_total', 'Records of the BAMs that were counted to their end'],
+  seconds: ['banyan_decoding_seconds_total', 'Time of the threads that did it, added up'],
+} as const;
+
+function measureDecoding(decoded: () => Decoded, registers: Registry[]): void {
+  for (const [key, [name, help]] of Object.entries(decodingCounters)) {
+    new Counter({
+      ...{ name, help, registers },
+      collect() {
+        this.reset();
+        this.inc(decoded()[key as keyof Decoded]);
+      },
+    });
+  }
 }
 
 /** How far an upload came on by this request. */

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { Decoded } from '../analysis/bin-counts/decoded-sums.ts';
 import type { Config } from '../config.ts';
 import type { TraceExporter } from '../jobs/export-traces.ts';
 import type { JobQueue } from '../jobs/job-queue.ts';
@@ -32,6 +33,8 @@ export interface Services {
   readonly printer: ReportPrinter;
   /** How the pool of database connections stands, for who watches it. */
   readonly connections?: () => { busy: number; idle: number; waiting: number };
+  /** What this process's threads have decoded. */
+  readonly decoded?: () => Decoded;
   /** Null or absent: nobody wants traces. */
   readonly traces?: TraceExporter | null;
   /** Threads for what a page asks to be computed at once. */

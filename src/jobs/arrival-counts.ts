@@ -23,6 +23,8 @@ interface ArrivalOptions extends CountSettings {
   readonly threads: readonly WorkerPool[];
   readonly folders: UploadFolders;
   readonly softwareVersion: string;
+  /** Where decoding is added up. */
+  readonly decoded: SharedArrayBuffer;
   readonly log: Logger;
 }
 
@@ -127,9 +129,9 @@ function taskOf(
   id: string,
   step: FollowUploadTask['step'],
 ): FollowUploadTask {
-  const { binSizeBases, mappingQualityMin, duplicates } = options;
+  const { binSizeBases, mappingQualityMin, duplicates, decoded } = options;
   return {
-    ...{ id, step, softwareVersion, binSizeBases, mappingQualityMin, duplicates },
+    ...{ id, step, softwareVersion, binSizeBases, mappingQualityMin, duplicates, decoded },
     files: uploadPaths(folders, id),
     stateFile: countStatePath(folders, id),
   };

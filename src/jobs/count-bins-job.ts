@@ -95,9 +95,9 @@ async function resume(services: JobServices, sample: Sample, binCountsId: string
 
 /** Reads the files on a worker thread. A wrong hash explains any other problem: it comes first. */
 async function count(services: JobServices, { file, files, key }: Sample): Promise<Outcome> {
-  const { pool, folders, counting, softwareVersion, signal } = services;
+  const { pool, folders, counting, decoded, softwareVersion, signal } = services;
   const task = {
-    ...{ ...counting, softwareVersion, sample: file.sampleName },
+    ...{ ...counting, softwareVersion, decoded, sample: file.sampleName },
     files: files.map(({ runFileId: id, fileName: name, sha256 }) => ({
       ...{ paths: runFilePaths(folders, { id, sha256 }), name },
       stateFile: countStatePath(folders, id),

@@ -31,6 +31,8 @@ export interface JobServices {
   readonly model: () => Promise<RegisteredModel | null>;
   /** As every model that may come into use meanwhile wants it. */
   readonly counting: CountSettings;
+  /** Where the threads add up what they decode. */
+  readonly decoded: SharedArrayBuffer;
   /** How many bins of a grid belong to 1–22, which stand before X and Y. */
   readonly autosomeBinCount: (assembly: AssemblyName, binSizeBases: number) => number;
 }
