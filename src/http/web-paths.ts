@@ -11,6 +11,8 @@ export const webPaths = [
   '/models/:id',
   '/aftercare',
   '/aftercare/:id',
+  '/look-backs',
+  '/look-backs/:id',
   '/administration',
   '/administration/:id',
 ] as const;

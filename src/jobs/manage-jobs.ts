@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { type AuditEvent, appendAuditEvents } from '../store/audit-store.ts';
 import { getJob, type JobRow } from '../store/job-store.ts';
+import { isLookBackWaiting } from '../store/look-back-store.ts';
 import { advanceRun } from '../store/run-progress.ts';
 import { lockRun } from '../store/run-store.ts';
 import { getSample, moveSample, type SampleState } from '../store/sample-store.ts';
@@ -48,6 +49,7 @@ export function cancelJob(services: ManageServices, order: JobOrder): Promise<Jo
 export function retryJob(services: ManageServices, order: JobOrder): Promise<JobOutcome> {
   return manage(services, order, async (tx, job) => {
     if (job.state !== 'dead' && job.state !== 'cancelled') return null;
+    if (job.lookBackId !== null) return retryLookBack(tx, services.jobs, job);
     if (job.sampleId === null || job.runId === null) return null;
     await lockRun(tx, job.runId);
     const sample = await getSample(tx, job.sampleId);
@@ -59,6 +61,19 @@ export function retryJob(services: ManageServices, order: JobOrder): Promise<Job
     else await enqueueAgain(tx, services.jobs, job);
     return [];
   });
+}
+
+/** A look-back goes on where it stopped, if a report of it still waits. */
+async function retryLookBack(
+  tx: Transaction<Tables>,
+  jobs: JobQueue,
+  job: JobRow,
+): Promise<AuditEvent[] | null> {
+  const { lookBackId } = job;
+  if (lookBackId === null || !(await isLookBackWaiting(tx, lookBackId))) return null;
+  if (job.state === 'dead') await jobs.retry(tx, job);
+  else await jobs.enqueue(tx, 'look-back', { lookBackId });
+  return [];
 }
 
 async function enqueueAgain(

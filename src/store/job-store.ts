@@ -30,6 +30,7 @@ export interface JobRow {
   readonly cause: string | null;
   readonly runFileId: string | null;
   readonly binCountsId: string | null;
+  readonly lookBackId: string | null;
   readonly sampleId: string | null;
   readonly sampleName: string | null;
   readonly sampleState: string | null;
@@ -69,6 +70,7 @@ async function selectJobs(db: Db, page: ReturnType<typeof sql>): Promise<JobRow[
                 else coalesce(page.output ->> 'message', page.output -> 'value' ->> 'message')
            end as cause,
            page.data ->> 'runFileId' as "runFileId", page.data ->> 'binCountsId' as "binCountsId",
+           page.data ->> 'lookBackId' as "lookBackId",
            sample.id as "sampleId", sample.name as "sampleName",
            sample.state as "sampleState", sample.run_id as "runId"
       from page

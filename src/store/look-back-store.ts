@@ -22,7 +22,8 @@ export async function listTouchedReports(
   return (after === undefined ? query : query.where('report.id', '>', after)).execute();
 }
 
-function selectTouched(db: Db, touch: Touch) {
+/** Reports of any state that something touched, with what they were made from. */
+export function selectTouched(db: Db, touch: Touch) {
   return db
     .selectFrom('report')
     .innerJoin('analysis_result', 'analysis_result.id', 'report.analysis_result_id')
@@ -152,6 +153,26 @@ export async function listLookBackReports(
   if (options.outcome !== undefined) query = query.where(outcome, '=', options.outcome);
   if (options.after !== undefined) query = query.where('each.report_id', '>', options.after);
   return query.execute();
+}
+
+/** What look-backs said of a report that it does not say itself, the newest first. */
+export async function listLookBacksOfReport(db: Db, reportId: string) {
+  return db
+    .selectFrom('look_back_report as each')
+    .innerJoin('look_back', 'look_back.id', 'each.look_back_id')
+    .select(['look_back.id', 'look_back.touched_by as by', 'look_back.value'])
+    .select(['each.model_id as modelId', 'each.software_version as softwareVersion'])
+    .select(['each.comparison', 'each.problem', 'each.done_at as doneAt'])
+    .where('each.report_id', '=', reportId)
+    .where((of) => of.or([of('each.is_changed', '=', true), of('each.problem', 'is not', null)]))
+    .orderBy('each.look_back_id', 'desc')
+    .limit(20)
+    .execute();
+}
+
+/** Whether a report of a look-back still waits to be run again. */
+export async function isLookBackWaiting(db: Db, id: string): Promise<boolean> {
+  return (await listWaitingReports(db, id, 1)).length > 0;
 }
 
 /** Reports of a look-back that wait to be run again, with what they were made from. */

@@ -46,6 +46,8 @@ peerDescribe('every page', { what: browserPath, present: hasBrowser }, () => {
     const review = `POST /api/v1/reviews/${samples[1].reviewId}` as const;
     await call('reviewer', `${review}/decision`, { decision: 'approve', comment: '' });
     const { body: report } = await call('approver', `${review}/sign`);
+    const touched = { by: 'model', value: 'controls-2026', reason: 'a control was swapped' };
+    const { body: lookBack } = await call('laboratory-manager', 'POST /api/v1/look-backs', touched);
     const { body: cases } = await call('reviewer', 'GET /api/v1/high-risk-cases');
     const ofCase = `/aftercare/${cases.items[0].pregnancyId}`;
     const model = await modelWithSeries(laboratory.service);
@@ -61,6 +63,8 @@ peerDescribe('every page', { what: browserPath, present: hasBrowser }, () => {
       ['laboratory-manager', ofCase],
       ['laboratory-manager', '/models'],
       ['laboratory-manager', `/models/${model.id}`],
+      ['laboratory-manager', '/look-backs'],
+      ['laboratory-manager', `/look-backs/${lookBack.id}`],
       ['technician', '/administration/jobs'],
       ['reviewer', '/administration/tasks'],
       ['system-administrator', '/administration/staff'],

@@ -91,6 +91,16 @@ it('runs touched reports again beside, changes none, and asks a person where the
   );
   expect(touched.body.items.map(({ id }: { id: string }) => id)).toEqual([changed]);
   expect(touched.body.next).toBe(changed);
+  const count = 'GET /api/v1/touched-reports/count?by=model&value=controls-2026';
+  const counted = await service.call('laboratory-manager', count);
+  expect(counted.body).toEqual({ reports: 2, inForce: 2 });
+  const touches = await service.call('laboratory-manager', 'GET /api/v1/touches');
+  expect(touches.body.items).toEqual(
+    expect.arrayContaining([
+      { by: 'model', value: 'controls-2026' },
+      { by: 'software-version', value: '0.1.0' },
+    ]),
+  );
   const before = await originals();
   const first = await open('model', 'controls-2026');
   expect(first).toMatchObject({ reports: 2, waiting: 2, changed: 0, failed: 0 });
@@ -113,6 +123,9 @@ it('runs touched reports again beside, changes none, and asks a person where the
     `look-back/${first.id}/report/${lost}`,
   ]);
   expect(await originals()).toEqual(before);
+  const page = `GET /api/v1/overview/reports/${changed}` as const;
+  const { body: shown } = await service.call('reviewer', page);
+  expect(shown.lookBacks).toMatchObject([{ id: first.id, by: 'model', problem: null }]);
 
   // Another report that said from the start what the model says now.
   type Row = { target: 'T21' | 'T18' | 'T13'; after: 'low-risk' };
@@ -124,6 +137,32 @@ it('runs touched reports again beside, changes none, and asks a person where the
     (row: { reportId: string; outcome: string }) => [row.reportId, row.outcome],
   );
   expect(outcomes).toContainEqual([same, 'same']);
+});
+
+it('is put back by a person while a report of it waits', async () => {
+  await report('N20260420204', {});
+  const { id } = await open('model', 'controls-2026');
+  const jobs = async (state: string) => {
+    const { body } = await service.call('technician', `GET /api/v1/jobs?state=${state}`);
+    return body.items.filter((job: { lookBackId: string }) => job.lookBackId === id);
+  };
+  const [job] = await jobs('waiting');
+  expect(job).toMatchObject({ name: 'look-back', sampleId: null });
+  const order = async (word: string) =>
+    (await service.call('technician', `POST /api/v1/jobs/${job.id}/${word}`)).status;
+  expect(await order('retry')).toBe(409);
+  expect(await order('cancellation')).toBe(200);
+  expect(await order('retry')).toBe(200);
+  expect(await jobs('waiting')).toHaveLength(1);
+  await service.database.pool.query(
+    "update pgboss.job set state = 'failed' where state = 'created' and data ->> 'lookBackId' = $1",
+    [id],
+  );
+  const [dead] = await jobs('dead');
+  const retry = `POST /api/v1/jobs/${dead.id}/retry` as const;
+  expect((await service.call('technician', retry)).body.state).toBe('waiting');
+  await lookBackJob(services, id);
+  expect((await service.call('technician', `POST /api/v1/jobs/${job.id}/retry`)).status).toBe(409);
 });
 
 it('finds nothing where nothing was touched', async () => {

@@ -1,6 +1,7 @@
 import { formatMoney } from '../../casework/claim/money.ts';
 import { type Caller, may } from '../../security/caller.ts';
 import { findClaimOfPregnancy } from '../../store/claim-store.ts';
+import { listLookBacksOfReport } from '../../store/look-back-store.ts';
 import { findOutboxOfReport } from '../../store/outbox-store.ts';
 import { listChangesOfReport } from '../../store/report-list-store.ts';
 import { getReport, listReportsOfSpecimen, type ReportRow } from '../../store/report-store.ts';
@@ -32,6 +33,7 @@ export async function overviewReport(
       state: each.state as ReportOverview['versions'][number]['state'],
     })),
     changes: await changesOf(services, id),
+    lookBacks: (await listLookBacksOfReport(kysely, id)) as ReportOverview['lookBacks'],
     publication: outbox && {
       state: outbox.state as NonNullable<ReportOverview['publication']>['state'],
       ...{ publishedAt: outbox.publishedAt, pulledAt: outbox.pulledAt },

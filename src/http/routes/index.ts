@@ -11,7 +11,7 @@ import { healthRoutes } from './health.ts';
 import { diagnosisRoutes, highRiskCaseRoutes } from './high-risk-cases.ts';
 import { jobRoutes } from './jobs.ts';
 import { keyRoutes } from './keys.ts';
-import { lookBackRoutes } from './look-backs.ts';
+import { lookBackRoutes, touchRoutes } from './look-backs.ts';
 import { modelRoutes } from './models.ts';
 import { oauthRoutes } from './oauth.ts';
 import { openapiRoutes } from './openapi.ts';
@@ -73,6 +73,7 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   diagnosisRoutes,
   followUpRoutes,
   redrawRoutes,
+  touchRoutes,
   lookBackRoutes,
   modelRoutes,
   claimRoutes,

@@ -5,27 +5,54 @@ import {
   listLookBacks,
   listTouchedReports,
 } from '../../store/look-back-store.ts';
+import { countTouched, listTouches } from '../../store/touch-store.ts';
 import { lookBackAnswerOf, openLookBack, requireLookBack } from '../actions/open-look-back.ts';
 import { auditReading } from '../audit-reading.ts';
 import { cutPage, pageOf, pageQuery } from '../paging.ts';
 import {
+  type LookBackReports,
   lookBackAnswer,
   lookBackBody,
-  lookBackReportAnswer,
+  lookBackList,
   lookBackReportQuery,
+  lookBackReports,
   touchedAnswer,
+  touchedCount,
   touchedQuery,
+  touchesAnswer,
+  touchQuery,
 } from '../schemas/look-back.ts';
 
 const params = z.object({ id: z.uuid() });
 const config = { permission: 'look-back.manage' } as const;
 type Touched = z.infer<typeof touchedAnswer>;
-type Rerun = z.infer<typeof lookBackReportAnswer>;
+type Rerun = LookBackReports['items'][number];
 
-/** Look-back: what something touched, and what a run beside says of it. */
-export const lookBackRoutes: FastifyPluginAsyncZod = async (app) => {
-  const { services } = app;
-  const { kysely } = services;
+/** What may have touched reports, and which it touched. */
+export const touchRoutes: FastifyPluginAsyncZod = async (app) => {
+  const { kysely } = app.services;
+  app.get(
+    '/api/v1/touches',
+    {
+      config,
+      schema: {
+        summary: 'List what may have touched reports: models, versions, lots, limits, newest first',
+        response: { 200: touchesAnswer },
+      },
+    },
+    async () => ({ items: await listTouches(kysely) }),
+  );
+  app.get(
+    '/api/v1/touched-reports/count',
+    {
+      config,
+      schema: {
+        summary: 'Count the reports something touched, and those a look-back would run again',
+        ...{ querystring: touchQuery, response: { 200: touchedCount } },
+      },
+    },
+    ({ query }) => countTouched(kysely, query),
+  );
   app.get(
     '/api/v1/touched-reports',
     {
@@ -45,13 +72,19 @@ export const lookBackRoutes: FastifyPluginAsyncZod = async (app) => {
       return { items, next };
     },
   );
+};
+
+/** Look-back: what a run beside says of what was touched. */
+export const lookBackRoutes: FastifyPluginAsyncZod = async (app) => {
+  const { services } = app;
+  const { kysely } = services;
   app.get(
     '/api/v1/look-backs',
     {
       config,
       schema: {
         summary: 'List look-backs, newest first',
-        ...{ querystring: pageQuery, response: { 200: pageOf(lookBackAnswer) } },
+        ...{ querystring: pageQuery, response: { 200: lookBackList } },
       },
     },
     async ({ query: { cursor, limit } }) => {
@@ -90,7 +123,7 @@ export const lookBackRoutes: FastifyPluginAsyncZod = async (app) => {
       schema: {
         summary: 'List what the run beside says of each report',
         ...{ params, querystring: lookBackReportQuery },
-        response: { 200: pageOf(lookBackReportAnswer) },
+        response: { 200: lookBackReports },
       },
     },
     async (request) => {

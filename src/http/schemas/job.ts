@@ -17,6 +17,7 @@ export const jobAnswer = z
     sample: z.string().nullable(),
     sampleState: z.string().nullable(),
     runId: z.string().nullable(),
+    lookBackId: z.string().nullable(),
   })
   .meta({ id: 'Job' });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { publicationStates } from '../../casework/report/publication-state.ts';
 import { pageOf, pageQuery } from '../paging.ts';
+import { lookBackFinding } from './look-back.ts';
 import { reportAnswer } from './report.ts';
 import { reportChangeAnswer } from './report-change.ts';
 import { specimenNumber } from './specimen.ts';
@@ -31,6 +32,7 @@ export const reportOverview = z
     sampleId: z.string(),
     versions: z.array(z.object({ id, version, state, issuedAt })),
     changes: z.array(reportChangeAnswer),
+    lookBacks: z.array(lookBackFinding).describe('What look-backs say against it'),
     publication: z
       .object({
         state: z.enum(publicationStates),

@@ -23,6 +23,7 @@ import * as modelState from './0021-model-state.ts';
 import * as restrictedReading from './0022-restricted-reading.ts';
 import * as auditVerification from './0023-audit-verification.ts';
 import * as similarResults from './0024-similar-results.ts';
+import * as lookBackOfReport from './0025-look-back-of-report.ts';
 
 /** Every migration, applied in the order of its name; one that has shipped is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -50,4 +51,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0022-restricted-reading': restrictedReading,
   '0023-audit-verification': auditVerification,
   '0024-similar-results': similarResults,
+  '0025-look-back-of-report': lookBackOfReport,
 };

@@ -10,6 +10,8 @@ export const queryKeys = {
   aftercare: ['aftercare'],
   aftercareOf: (id: string) => ['aftercare', 'of', id],
   drift: (id: string) => ['models', id, 'drift'],
+  lookBacks: ['look-backs'],
+  lookBack: (id: string) => ['look-backs', id],
   jobs: ['jobs'],
   tasks: ['tasks'],
   staff: ['staff'],

@@ -10,6 +10,8 @@ export const routes = [
   { path: '/models/:id', page: 'model' },
   { path: '/aftercare', page: 'aftercare' },
   { path: '/aftercare/:id', page: 'aftercare-case' },
+  { path: '/look-backs', page: 'look-backs' },
+  { path: '/look-backs/:id', page: 'look-back' },
   { path: '/administration', page: 'administration' },
   { path: '/administration/:id', page: 'administration' },
   { path: '/reports/:id', page: 'report' },

@@ -28,6 +28,12 @@ export const sections: readonly Section[] = [
     pages: ['aftercare', 'aftercare-case'],
   },
   {
+    href: '/look-backs',
+    title: 'lookBack',
+    permissions: ['look-back.manage'],
+    pages: ['look-backs', 'look-back'],
+  },
+  {
     href: '/models',
     title: 'models',
     permissions: ['model.read'],

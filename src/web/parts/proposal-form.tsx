@@ -1,7 +1,10 @@
 import { Button, Radio } from 'antd';
 import { type FormEvent, useState } from 'react';
+import type { ReportOverview } from '../../http/schemas/report-overview.ts';
+import type { Json } from '../api/call.ts';
 import { queryKeys } from '../api/query-keys.ts';
 import { useSay } from '../i18n/say.ts';
+import { LookBackFindings } from './look-back-findings.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 import { useAct } from './use-act.ts';
 import { useDraft } from './use-draft.ts';
@@ -13,10 +16,11 @@ interface ProposalFormProps {
   readonly reportId: string;
   /** Of the version that was seen. */
   readonly tag: string;
+  readonly lookBacks: Json<ReportOverview>['lookBacks'];
 }
 
 /** Proposes to amend or to revoke a version, with the reason; another person signs. */
-export function ProposalForm({ reportId, tag }: ProposalFormProps) {
+export function ProposalForm({ reportId, tag, lookBacks }: ProposalFormProps) {
   const say = useSay();
   const [kind, setKind] = useState<(typeof kinds)[number]>('amendment');
   const [decision, setDecision] = useState<'approve' | 'no-call'>('approve');
@@ -32,6 +36,7 @@ export function ProposalForm({ reportId, tag }: ProposalFormProps) {
   };
   return (
     <form className="change stack" onSubmit={propose}>
+      <LookBackFindings findings={lookBacks} onUse={setReason} />
       <Radio.Group
         name="kind"
         aria-label={say('changes')}

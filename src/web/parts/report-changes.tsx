@@ -6,6 +6,7 @@ import { mayIn, useSession } from '../api/use-session.ts';
 import { Link } from '../app/navigation.tsx';
 import { useSay } from '../i18n/say.ts';
 import { shanghaiMinute } from '../i18n/shanghai-time.ts';
+import { LookBackFindings } from './look-back-findings.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 import { ProposalForm } from './proposal-form.tsx';
 import { isSigningOpen } from './signing-session.ts';
@@ -30,8 +31,12 @@ export function ReportChanges({ overview }: { readonly overview: Overview }) {
       {changes.map((change) => (
         <ChangeLine key={change.id} change={change} reportId={report.id} />
       ))}
-      {isOpen && mayIn(session, 'review.write') && (
-        <ProposalForm reportId={report.id} tag={overview.tag} />
+      {isOpen && mayIn(session, 'review.write') ? (
+        <ProposalForm
+          {...{ reportId: report.id, tag: overview.tag, lookBacks: overview.lookBacks }}
+        />
+      ) : (
+        <LookBackFindings findings={overview.lookBacks} onUse={null} />
       )}
     </section>
   );

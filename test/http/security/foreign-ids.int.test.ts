@@ -128,6 +128,7 @@ async function makeAftercare(pregnancyId: string): Promise<typeof things> {
     '/api/v1/redraws/:id': redraw,
     '/api/v1/released-findings/:id': finding.id,
     '/api/v1/look-backs/:id': lookBack.id,
+    '/look-backs/:id': lookBack.id,
   };
 }
 

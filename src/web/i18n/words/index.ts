@@ -2,6 +2,7 @@ import { administrationWords } from './administration.ts';
 import { aftercareWords } from './aftercare.ts';
 import { batchWords } from './batch.ts';
 import { commonWords } from './common.ts';
+import { lookBackWords } from './look-backs.ts';
 import { modelWords } from './models.ts';
 import { queueWords } from './queue.ts';
 import { reportWords } from './reports.ts';
@@ -20,5 +21,6 @@ export const words = {
   ...restrictedWords,
   ...modelWords,
   ...aftercareWords,
+  ...lookBackWords,
   ...administrationWords,
 };

@@ -74,8 +74,11 @@ function Row({ job, act }: { readonly job: Job; readonly act: ReturnType<typeof 
   const isUnderWay = job.state === 'waiting' || job.state === 'running';
   return (
     <tr>
-      <th scope="row">{job.name}</th>
-      <td>{job.sampleId && <Link href={`/samples/${job.sampleId}`}>{job.sample}</Link>}</td>
+      <th scope="row">{say.code(job.name)}</th>
+      <td>
+        {job.sampleId && <Link href={`/samples/${job.sampleId}`}>{job.sample}</Link>}
+        {job.lookBackId && <Link href={`/look-backs/${job.lookBackId}`}>{say('lookBack')}</Link>}
+      </td>
       <td>
         <StateTag code={job.state} />
       </td>
