@@ -17,6 +17,7 @@ export const permissions = [
   'report.pull',
   'aftercare.read',
   'aftercare.write',
+  'task.handle',
   'look-back.manage',
   'claim.read',
   'restricted.read',
@@ -68,10 +69,17 @@ const table = {
       'model.propose',
     ],
   },
-  reviewer: { holder: 'staff', rights: [...laboratoryReads, 'review.write', 'aftercare.write'] },
+  reviewer: {
+    holder: 'staff',
+    rights: [...laboratoryReads, 'review.write', 'aftercare.write', 'task.handle'],
+  },
   approver: {
     holder: 'staff',
-    rights: [...laboratoryReads, 'report.sign', 'report.print', 'aftercare.write', 'claim.read'],
+    rights: [
+      ...laboratoryReads,
+      ...(['report.sign', 'report.print', 'aftercare.write', 'task.handle'] as const),
+      'claim.read',
+    ],
   },
   'laboratory-manager': {
     holder: 'staff',
@@ -87,7 +95,7 @@ const table = {
         'job.manage',
       ] as const),
       ...(['laboratory.configure', 'look-back.manage', 'metrics.read', 'storage.read'] as const),
-      'batch.release',
+      ...(['batch.release', 'task.handle'] as const),
     ],
   },
   'insurance-centre': { holder: 'staff', rights: ['claim.read'] },

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { newId } from './new-id.ts';
 import type { Tables } from './tables.ts';
 
@@ -27,12 +27,14 @@ export const noticeKinds = [
   'look-back-finding',
 ] as const;
 
-export type NoticeKind = (typeof noticeKinds)[number];
+type NoticeKind = (typeof noticeKinds)[number];
 
 /** What somebody is reminded of until it is done: such a task is not closed by hand. */
 export const reminderKinds = ['high-risk-case-due', 'follow-up-due', 'redraw-due'] as const;
 
 type ReminderKind = (typeof reminderKinds)[number];
+
+export type TaskKind = 'result-after-report' | NoticeKind | ReminderKind;
 
 /** Asks a person to look at something else; false if the same was asked before. */
 export async function raiseNotice(
@@ -51,11 +53,12 @@ export async function raiseNotice(
   return result.numInsertedOrUpdatedRows === 1n;
 }
 
-/** Tasks nobody closed, oldest first, after a cursor. */
+/** Tasks of some kinds that nobody closed, oldest first, after a cursor. */
 export async function listOpenTasks(
   db: Db,
-  { after, limit }: { after: string | undefined; limit: number },
+  options: { kinds: readonly TaskKind[]; after: string | undefined; limit: number },
 ) {
+  const { kinds, after, limit } = options;
   let query = db
     .selectFrom('laboratory_task')
     .leftJoin('sample', 'sample.id', 'laboratory_task.sample_id')
@@ -69,12 +72,27 @@ export async function listOpenTasks(
       'sample.run_id as runId',
       'sample.name as sampleName',
     ])
+    .select(pregnancyOfTask.as('pregnancyId'))
     .where('laboratory_task.closed_at', 'is', null)
+    .where('laboratory_task.kind', 'in', [...kinds])
     .orderBy('laboratory_task.id')
     .limit(limit);
   if (after !== undefined) query = query.where('laboratory_task.id', '>', after);
   return query.execute();
 }
+
+/** Whose aftercare a task is about; null where it is about something else. */
+const pregnancyOfTask = sql<string | null>`case laboratory_task.kind
+  when 'high-risk-case-due' then (select pregnancy_id from high_risk_case as due
+    where due.id = split_part(laboratory_task.subject, '/', 2)::uuid)
+  when 'follow-up-due' then (select pregnancy_id from follow_up as due
+    where due.id = split_part(laboratory_task.subject, '/', 2)::uuid)
+  when 'redraw-due' then (select pregnancy_id from redraw as due
+    where due.id = split_part(laboratory_task.subject, '/', 2)::uuid)
+  when 'case-of-amended-report' then (select specimen.pregnancy_id from report
+    join specimen on specimen.id = report.specimen_id
+    where report.id = split_part(laboratory_task.subject, '/', 2)::uuid)
+  end`;
 
 /** Whether a task stays open until its subject was acted on. */
 export async function isReminder(db: Db, id: string): Promise<boolean> {
@@ -101,15 +119,16 @@ export async function closeReminder(
     .execute();
 }
 
-/** Closes a task; false if it is closed, or there is none. */
+/** Closes a task of some kinds; false if it is closed, or there is none. */
 export async function closeTask(
   db: Db,
-  task: { id: string; closedBy: string; closedAt: Date },
+  task: { id: string; kinds: readonly TaskKind[]; closedBy: string; closedAt: Date },
 ): Promise<boolean> {
   const result = await db
     .updateTable('laboratory_task')
     .set({ closed_at: task.closedAt, closed_by: task.closedBy })
     .where('id', '=', task.id)
+    .where('kind', 'in', [...task.kinds])
     .where('closed_at', 'is', null)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;

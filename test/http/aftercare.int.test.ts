@@ -61,7 +61,12 @@ describe('a high-risk case', () => {
     expect(await remindersOf(`high-risk-case/${id}`)).toEqual([]);
     await on('2026-04-24');
     const [task] = await remindersOf(`high-risk-case/${id}`);
-    expect(task.kind).toBe('high-risk-case-due');
+    expect(task).toMatchObject({ kind: 'high-risk-case-due', pregnancyId });
+    const theirs = await service.call('approver', 'GET /api/v1/tasks');
+    expect(theirs.body.items).toContainEqual(task);
+    const manager = await service.call('laboratory-manager', 'GET /api/v1/tasks');
+    expect([manager.status, manager.body.items]).toEqual([200, []]);
+    expect((await service.call('technician', 'GET /api/v1/tasks')).status).toBe(403);
     expect(await remindersOf(`high-risk-case/${id}`)).toHaveLength(1);
     const closed = await service.call('reviewer', `POST /api/v1/tasks/${task.id}/close`);
     expect(closed.status).toBe(409);

@@ -205,11 +205,13 @@ describe('a revocation', () => {
     const { body } = await propose(reportId, 'revocations', { reason: 'wrong woman' });
     expect((await sign(body.id)).status).toBe(200);
     expect((await claimOf(pregnancyId)).state).toBe(to);
-    const { body: open } = await service.call('reviewer', 'GET /api/v1/tasks');
+    const { body: open } = await service.call('approver', 'GET /api/v1/tasks');
     const about = open.items.filter(
       ({ subject }: { subject: string }) => subject === `report/${reportId}`,
     );
     expect(about).toHaveLength(tasks);
+    const { body: others } = await service.call('reviewer', 'GET /api/v1/tasks');
+    expect(others.items).toEqual([]);
   });
 
   it('of a report that was never offered leaves no tombstone', async () => {

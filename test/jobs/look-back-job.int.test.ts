@@ -122,6 +122,10 @@ it('runs touched reports again beside, changes none, and asks a person where the
     `look-back/${first.id}/report/${changed}`,
     `look-back/${first.id}/report/${lost}`,
   ]);
+  const [task] = tasks.items;
+  const close = `POST /api/v1/tasks/${task.id}/close` as const;
+  expect((await service.call('approver', close)).status).toBe(404);
+  expect((await service.call('laboratory-manager', close)).status).toBe(200);
   expect(await originals()).toEqual(before);
   const page = `GET /api/v1/overview/reports/${changed}` as const;
   const { body: shown } = await service.call('reviewer', page);

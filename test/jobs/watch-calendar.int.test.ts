@@ -82,7 +82,7 @@ describe('a year the calendar lacks', () => {
     const { kysely } = service.services;
     const december = { kysely, log, clock: () => lastDecember };
     for (let i = 0; i < 2; i++) await watchCalendar(december);
-    const { body } = await service.call('reviewer', 'GET /api/v1/tasks');
+    const { body } = await service.call('laboratory-manager', 'GET /api/v1/tasks');
     const subject = `calendar/${workingCalendar.years.last + 1}`;
     const asked = body.items.filter((task: { subject: string }) => task.subject === subject);
     expect(asked).toHaveLength(1);

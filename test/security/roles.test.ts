@@ -30,6 +30,7 @@ const table: Record<Permission, readonly Role[]> = {
   'report.pull': ['platform'],
   'aftercare.read': ['technician', 'reviewer', 'approver', 'laboratory-manager'],
   'aftercare.write': ['reviewer', 'approver'],
+  'task.handle': ['reviewer', 'approver', 'laboratory-manager'],
   'look-back.manage': ['laboratory-manager'],
   'claim.read': [
     ...(['technician', 'approver', 'laboratory-manager', 'insurance-centre'] as const),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { appendAuditEvents } from '../../store/audit-store.ts';
 import { closeTask, isReminder, listOpenTasks } from '../../store/task-store.ts';
 import { conflict } from '../actions/refusal.ts';
+import { taskKindsOf } from '../actions/task-rights.ts';
 import { cutPage, pageQuery } from '../paging.ts';
 import { HttpProblem } from '../problem.ts';
 import { type TaskAnswers, taskAnswers } from '../schemas/task.ts';
@@ -13,15 +14,16 @@ export const taskRoutes: FastifyPluginAsyncZod = async (app) => {
   app.get(
     '/api/v1/tasks',
     {
-      config: { permission: 'review.write' },
+      config: { permission: 'task.handle' },
       schema: {
-        summary: 'List open tasks, oldest first',
+        summary: 'List the open tasks that are the caller’s to do, oldest first',
         querystring: pageQuery,
         response: { 200: taskAnswers },
       },
     },
-    async ({ query: { cursor, limit } }) => {
-      const rows = await listOpenTasks(kysely, { after: cursor, limit: limit + 1 });
+    async ({ query: { cursor, limit }, caller }) => {
+      const asked = { kinds: taskKindsOf(caller), after: cursor, limit: limit + 1 };
+      const rows = await listOpenTasks(kysely, asked);
       const { items, next } = cutPage(rows, { limit, cursorOf: ({ id }) => id });
       return {
         items: items.map(({ kind, sampleName, analysisResultId, raisedAt, ...row }) => ({
@@ -35,7 +37,7 @@ export const taskRoutes: FastifyPluginAsyncZod = async (app) => {
   app.post(
     '/api/v1/tasks/:id/close',
     {
-      config: { permission: 'review.write' },
+      config: { permission: 'task.handle' },
       schema: {
         summary: 'Close a task that was looked at',
         params: z.object({ id: z.uuid() }),
@@ -46,7 +48,8 @@ export const taskRoutes: FastifyPluginAsyncZod = async (app) => {
       const now = clock();
       await kysely.transaction().execute(async (tx) => {
         if (await isReminder(tx, id)) throw conflict('act on its subject: that closes the task');
-        const closed = await closeTask(tx, { id, closedBy: caller.actorId, closedAt: now });
+        const kinds = taskKindsOf(caller);
+        const closed = await closeTask(tx, { id, kinds, closedBy: caller.actorId, closedAt: now });
         if (!closed) throw HttpProblem.notFound('open task');
         const event = { at: now, actor: caller.name, action: 'task.close', subject: `task/${id}` };
         await appendAuditEvents(tx, [{ ...event, detail: {} }]);

@@ -20,6 +20,7 @@ const taskAnswer = z
     sampleId: z.string().nullable(),
     sample: z.string().nullable(),
     analysisId: z.string().nullable(),
+    pregnancyId: z.string().nullable().describe('Whose aftercare it is about'),
     subject: z.string().nullable().describe('What it is about, where that is no sample'),
     raisedAt: z.string(),
   })

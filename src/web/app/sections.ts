@@ -41,6 +41,6 @@ export const sections: readonly Section[] = [
   },
   {
     ...{ href: '/administration', title: 'administration', pages: ['administration'] },
-    permissions: ['job.read', 'review.write', 'user.read', 'key.manage', 'audit.read'],
+    permissions: ['job.read', 'task.handle', 'user.read', 'key.manage', 'audit.read'],
   },
 ];

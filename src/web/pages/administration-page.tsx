@@ -22,7 +22,7 @@ const rooms: readonly Room[] = [
     Content: lazy(() => import('../parts/administration/jobs.tsx')),
   },
   {
-    ...{ id: 'tasks', title: 'tasks', permission: 'review.write' },
+    ...{ id: 'tasks', title: 'tasks', permission: 'task.handle' },
     Content: lazy(() => import('../parts/administration/tasks.tsx')),
   },
   {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Empty } from 'antd';
 import type { TaskAnswers } from '../../../http/schemas/task.ts';
-import { call } from '../../api/call.ts';
+import { call, type Json } from '../../api/call.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { Link } from '../../app/navigation.tsx';
 import { useSay } from '../../i18n/say.ts';
@@ -35,10 +35,12 @@ export default function Tasks() {
         <table className="plain-table">
           <HeadRow columns={columns} />
           <tbody>
-            {data.items.map(({ id, kind, sampleId, sample, subject, raisedAt }) => (
+            {data.items.map(({ id, kind, raisedAt, ...task }) => (
               <tr key={id}>
                 <th scope="row">{say.code(kind)}</th>
-                <td>{sampleId ? <Link href={`/samples/${sampleId}`}>{sample}</Link> : subject}</td>
+                <td>
+                  <About task={task} />
+                </td>
                 <td>{shanghaiMinute(raisedAt)}</td>
                 <td>
                   {!kind.endsWith('-due') && (
@@ -54,4 +56,16 @@ export default function Tasks() {
       )}
     </section>
   );
+}
+
+type Task = Json<TaskAnswers>['items'][number];
+
+/** Where what a task is about is shown and acted on. */
+function About({ task }: { readonly task: Omit<Task, 'id' | 'kind' | 'raisedAt'> }) {
+  const say = useSay();
+  const { sampleId, sample, pregnancyId, subject } = task;
+  if (sampleId) return <Link href={`/samples/${sampleId}`}>{sample}</Link>;
+  if (pregnancyId) return <Link href={`/aftercare/${pregnancyId}`}>{say('aftercare')}</Link>;
+  const report = /(?:^|\/)report\/([^/]+)$/.exec(subject ?? '')?.[1];
+  return report ? <Link href={`/reports/${report}`}>{say.code('report')}</Link> : subject;
 }
