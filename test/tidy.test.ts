@@ -82,7 +82,7 @@ const rooms: Record<string, { from: string[]; packages: string[] }> = {
     packages: ['close-with-grace', 'tus-js-client', 'node:'],
   },
   'src/web': {
-    from: ['src/web', 'types:src/http/schemas'],
+    from: ['src/web', 'types:src/http/schemas', 'src/http/problem-words.ts'],
     packages: ['react', 'react-dom', 'antd', '@tanstack/react-query'],
   },
   workers: {

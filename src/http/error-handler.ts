@@ -24,9 +24,9 @@ export function notFoundHandler(request: FastifyRequest, reply: FastifyReply): F
   if (!(request.headers.accept ?? '').startsWith('text/html')) {
     return sendProblem(request, reply, problem);
   }
-  const { status, title, remedy } = problemCatalogue[problem.kind];
-  const language = languageOf(request);
-  const page = problemPage({ language, title, detail: problem.message, remedy });
+  const { kind, message: detail } = problem;
+  const { status } = problemCatalogue[kind];
+  const page = problemPage({ language: languageOf(request), kind, detail });
   return reply.code(status).type('text/html; charset=utf-8').send(page);
 }
 

@@ -1,5 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { problemCatalogue } from '../../src/http/problem-catalogue.ts';
+import { chineseProblems } from '../../src/http/problem-words.ts';
+import { sayIn } from '../../src/web/i18n/say.ts';
+import { placeOf } from '../../src/web/parts/problem-place.ts';
 
 const folder = new URL('../../src/web/i18n/words/', import.meta.url);
 const joined = readdirSync(folder).filter((name) => !/^(?:index|words|codes)\.ts$/.test(name));
@@ -12,4 +16,26 @@ it('gives each text of the pages one name', async () => {
   );
   const names = tables.flatMap((table) => Object.keys(table));
   expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+});
+
+it('says every problem of the service in Chinese, what it is and what to do, and in English', () => {
+  expect(new Set(Object.keys(chineseProblems))).toEqual(new Set(Object.keys(problemCatalogue)));
+  const chinese = sayIn('zh');
+  for (const [kind, { title, remedy }] of Object.entries(problemCatalogue)) {
+    const said = chinese.problem(kind);
+    expect(said?.title, kind).toMatch(/\p{Script=Han}/u);
+    expect(said?.remedy, kind).toMatch(/\p{Script=Han}/u);
+    for (const english of [title, remedy]) expect(english, kind).toMatch(/^[^\p{Script=Han}]+$/u);
+  }
+  expect(chinese.problem('no-such-kind')).toBeNull();
+});
+
+it('says where something is wrong, in both languages', () => {
+  const document = {
+    ...{ type: '/problems/rule-violated', title: '', status: 422, detail: '' },
+    ...{ errors: [{ path: 'body/dueOn' }], lines: [{ line: 3 }, { line: 7 }] },
+    reasons: ['postponed-too-far'],
+  };
+  expect(placeOf(sayIn('zh'), document)).toBe('有误的内容：body/dueOn · 第 3, 7 行 · 推迟得太久');
+  expect(placeOf(sayIn('en'), document)).toBe('In: body/dueOn · Line 3, 7 · it is put off too far');
 });

@@ -24,9 +24,9 @@ export const problemRoutes: FastifyPluginAsyncZod = async (app) => {
     async (request, reply) => {
       const { kind } = request.params;
       if (!isProblemKind(kind)) throw HttpProblem.notFound('kind of problem');
-      const { status, title, remedy } = problemCatalogue[kind];
+      const { status } = problemCatalogue[kind];
       const detail = `${kind} · HTTP ${status}`;
-      const page = problemPage({ language: languageOf(request), title, detail, remedy });
+      const page = problemPage({ language: languageOf(request), kind, detail });
       return reply.type('text/html; charset=utf-8').serializer(String).send(page);
     },
   );

@@ -6,6 +6,14 @@ export interface ProblemDocument {
   readonly detail: string;
   readonly instance?: string;
   readonly remedy?: string;
+  /** Members that tell the place. */
+  readonly errors?: readonly { readonly path: string }[];
+  readonly lines?: readonly { readonly line?: number | null }[];
+  readonly line?: number;
+  readonly file?: string;
+  readonly byteOffset?: number;
+  readonly permission?: string;
+  readonly reasons?: readonly string[];
 }
 
 /** A refusal of the service, or of the network: `kind` is then `no-connection`. */

@@ -73,13 +73,22 @@ function Unanalysed({ sample }: { readonly sample: Sample }) {
   return (
     <section className="panel">
       {problem === null && <p>{say('noResult')}</p>}
-      {problem !== null && (
-        <div lang="en">
-          <p>{problem.detail}</p>
-          {problem.remedy !== null && <p className="quiet">{problem.remedy}</p>}
-        </div>
-      )}
+      {problem !== null && <KeptProblem problem={problem} />}
     </section>
+  );
+}
+
+function KeptProblem({ problem }: { readonly problem: NonNullable<Sample['problem']> }) {
+  const said = useSay().problem(problem.kind);
+  return (
+    <>
+      {said && <p>{said.title}</p>}
+      {said?.remedy && <p>{said.remedy}</p>}
+      <div lang="en" className={said?.remedy ? 'quiet small' : ''}>
+        <p>{problem.detail}</p>
+        {!said?.remedy && problem.remedy !== null && <p className="quiet">{problem.remedy}</p>}
+      </div>
+    </>
   );
 }
 

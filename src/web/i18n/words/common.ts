@@ -11,6 +11,11 @@ export const commonWords = {
   tryAgain: ['重试', 'Try again'],
   reload: ['重新加载', 'Reload'],
   requestNumber: ['请求编号', 'Request'],
+  problemFields: ['有误的内容：{fields}', 'In: {fields}'],
+  problemFile: ['文件 {file}', 'File {file}'],
+  problemLines: ['第 {lines} 行', 'Line {lines}'],
+  problemByte: ['字节位置 {byte}', 'Byte {byte}'],
+  problemPermission: ['需要权限：{permission}', 'Permission needed: {permission}'],
   remedy: ['处理办法', 'What to do'],
   noConnection: ['无法连接服务', 'The service does not answer'],
   noConnectionDetail: [
