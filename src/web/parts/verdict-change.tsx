@@ -35,11 +35,11 @@ export function changeWords(say: Say, changes: readonly VerdictChange[]): string
 /** How far a look-back is. */
 export function LookBackProgress({ of }: { readonly of: { reports: number; waiting: number } }) {
   const say = useSay();
-  const text = say('rerunOf', { done: of.reports - of.waiting, reports: of.reports });
+  const done = of.reports - of.waiting;
+  const text = say('rerunOf', { done, reports: of.reports });
   return (
     <span className="look-back-progress">
-      <progress max={Math.max(of.reports, 1)} value={of.reports - of.waiting} aria-label={text} />{' '}
-      {text}
+      <progress max={Math.max(of.reports, 1)} value={done} aria-label={text} /> {text}
     </span>
   );
 }
