@@ -38,7 +38,7 @@ it('tells durations, jobs, connections, the event loop and bytes, and no address
   expect(text).toMatch(/banyan_database_connections\{state="idle"\} \d/);
   expect(text).toMatch(/nodejs_eventloop_lag_p99_seconds 0\.\d/);
   expect(text).toContain('# TYPE banyan_jobs gauge');
-  const decoded = (name: string) => Number(new RegExp(`^${name} (S+)$`, 'm').exec(text)?.[1]);
+  const decoded = (name: string) => Number(new RegExp(`^${name} ([0-9.]+)$`, 'm').exec(text)?.[1]);
   expect(decoded('banyan_decoded_bytes_total')).toBeGreaterThan(0);
   expect(decoded('banyan_decoding_seconds_total')).toBeGreaterThan(0);
   expect(decoded('banyan_decoded_records_total')).toBe(0);
