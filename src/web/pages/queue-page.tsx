@@ -36,17 +36,13 @@ export default function QueuePage() {
         <Tabs page={page} />
         <ListButton page={page} />
         {page.tab === 'sign' && <SigningNote />}
-        {acts.doneCount > 0 && (
-          <span className="quiet small" role="status">
-            {say('doneNow', { count: acts.doneCount })}
-          </span>
-        )}
+        <Progress page={page} />
         <StaleNotice isStale={live.isStale} />
       </PageHead>
       {live.problem && <ProblemNotice error={live.problem} onRetry={live.retry} />}
       <RefusedActs page={page} />
       {!live.data && !live.problem && <Loading />}
-      {live.data && lines.length === 0 && (
+      {live.data && lines.length === 0 && acts.openCount === 0 && (
         <section className="panel">
           <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say('queueEmpty')} />
         </section>
@@ -63,6 +59,19 @@ export default function QueuePage() {
       )}
       {selected && hasKeys && !page.list.isOpen && <KeyList tab={page.tab} />}
     </>
+  );
+}
+
+function Progress({ page: { acts } }: { readonly page: Queue }) {
+  const say = useSay();
+  const { doneCount, openCount } = acts;
+  if (doneCount + openCount === 0) return null;
+  return (
+    <span className="quiet small" role="status">
+      {openCount > 0
+        ? say('savingNow', { count: openCount })
+        : say('doneNow', { count: doneCount })}
+    </span>
   );
 }
 

@@ -24,6 +24,8 @@ export interface QueueActs {
   /** Versions on which somebody here acted: they wait for nobody any more. */
   readonly settled: ReadonlySet<string>;
   readonly doneCount: number;
+  /** Sent, and not answered yet. */
+  readonly openCount: number;
   readonly refused: readonly Refused[];
   readonly send: (act: Omit<QueueAct, 'key'>) => void;
   /** A whole list of unremarkable samples, each judged by itself. */
@@ -67,6 +69,7 @@ export function useQueueActs(onDone: (act: QueueAct) => void): QueueActs {
   });
   return {
     ...{ settled: book.settled, refused: book.refused, doneCount: book.doneCount },
+    openCount: book.settled.size - book.doneCount,
     dismiss: book.dismiss,
     send: (act) => {
       if (book.isFree(act.line)) mutate({ ...act, key: crypto.randomUUID() });

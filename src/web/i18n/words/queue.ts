@@ -82,6 +82,7 @@ export const queueWords = {
   showSample: ['查看', 'Show it'],
   dismiss: ['知道了', 'Dismiss'],
   selectedOf: ['第 {place} 个，共 {count} 个', '{place} of {count}'],
+  savingNow: ['正在保存 {count} 个…', 'Saving {count} …'],
   doneNow: ['本次已处理 {count} 个', '{count} done in this sitting'],
   readOnlyQueue: ['您可以查看，不能决定或签发。', 'You may look, not decide or sign.'],
 } as const satisfies Words;
