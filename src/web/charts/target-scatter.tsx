@@ -98,10 +98,17 @@ function ExpectedLine({ cv, scale }: { readonly cv: number; readonly scale: Scat
   const { x, y } = axes(scale);
   const end = Math.min(scale.fetalFractionMax, (scale.zMax * cv) / 0.5);
   const z = expectedTrisomyZ(end, cv);
+  // Its words stand left of the line where there is room, right of it where it is steep.
+  const isSteep = end < scale.fetalFractionMax / 2;
   return (
     <g>
       <line className="expected" x1={x(0)} y1={y(0)} x2={x(end)} y2={y(z)} />
-      <text className="expected-text" x={x(end) - 8} y={y(z) + 14} textAnchor="end">
+      <text
+        className="expected-text"
+        x={x(end) + (isSteep ? 8 : -8)}
+        y={y(z) + 14}
+        textAnchor={isSteep ? 'start' : 'end'}
+      >
         {say('expectedTrisomy')}
       </text>
     </g>
