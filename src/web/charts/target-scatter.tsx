@@ -13,6 +13,7 @@ import './target-scatter.css';
 const size = { width: 300, height: 290 };
 const plot = { left: 30, right: 286, top: 24, bottom: 256 };
 const threshold = 3;
+const expectedWordsWidth = 110;
 
 interface TargetScatterProps {
   readonly panel: ScatterPanel;
@@ -99,7 +100,7 @@ function ExpectedLine({ cv, scale }: { readonly cv: number; readonly scale: Scat
   const end = Math.min(scale.fetalFractionMax, (scale.zMax * cv) / 0.5);
   const z = expectedTrisomyZ(end, cv);
   // Its words stand left of the line where there is room, right of it where it is steep.
-  const isSteep = end < scale.fetalFractionMax / 2;
+  const isSteep = x(end) - plot.left < expectedWordsWidth;
   return (
     <g>
       <line className="expected" x1={x(0)} y1={y(0)} x2={x(end)} y2={y(z)} />
