@@ -2,7 +2,10 @@ import { controlGroup } from '../../fixtures/simulate/control-group.ts';
 import { createLandscape, type LandscapeOptions } from '../../fixtures/simulate/landscape.ts';
 import { simulateCounts } from '../../fixtures/simulate/simulate-counts.ts';
 import { createControlGroupBuilder } from '../../src/analysis/reference-model/control-group-builder.ts';
-import { serialiseReferenceModel } from '../../src/analysis/reference-model/serialise-reference-model.ts';
+import {
+  type ModelFiles,
+  serialiseReferenceModel,
+} from '../../src/analysis/reference-model/serialise-reference-model.ts';
 import { trainReferenceModel } from '../../src/analysis/reference-model/train-reference-model.ts';
 import { sha256Hex, writeReferenceFiles } from '../../src/store/reference-files.ts';
 
@@ -11,8 +14,19 @@ export const smallLaboratory: LandscapeOptions = {
   ...{ assembly: 'GRCh37', binSizeBases: 1_000_000, seed: 1 },
 };
 
-/** Learns a reference model from a few simulated controls and writes it to a folder. */
+/** Once a process for each seed: the files are the same each time. */
+const learned = new Map<number, ModelFiles>();
+
+/** Writes a reference model learned from a few simulated controls to a folder. */
 export function writeSmallModel(folder: string, seed = 3): { id: string; sha256: string } {
+  const files = learned.get(seed) ?? learn(seed);
+  learned.set(seed, files);
+  const problem = writeReferenceFiles(folder, files);
+  if (problem) throw new Error(problem.detail);
+  return { id: files.document.id, sha256: sha256Hex(Buffer.from(files.modelJson)) };
+}
+
+function learn(seed: number): ModelFiles {
   const landscape = createLandscape(smallLaboratory);
   const builder = createControlGroupBuilder();
   const inputs = controlGroup({ count: 24, seed, reads: 2_000_000 }).map((recipe) => {
@@ -27,8 +41,5 @@ export function writeSmallModel(folder: string, seed = 3): { id: string; sha256:
   const trained = trainReferenceModel({ ...group.value, gc: learnedGc });
   if (!trained.ok) throw new Error(trained.problem.detail);
   const settings = { softwareVersion: '0', gc: 'learn', mappability: null, inputs };
-  const files = serialiseReferenceModel(trained.value, { ...settings, sha256: sha256Hex });
-  const problem = writeReferenceFiles(folder, files);
-  if (problem) throw new Error(problem.detail);
-  return { id: files.document.id, sha256: sha256Hex(Buffer.from(files.modelJson)) };
+  return serialiseReferenceModel(trained.value, { ...settings, sha256: sha256Hex });
 }
