@@ -12,7 +12,7 @@ import {
   browserPath,
   hasBrowser,
 } from '../support/browser-laboratory.ts';
-import { type CaseService, today } from '../support/case-service.ts';
+import { type CaseService, grantRestricted, today } from '../support/case-service.ts';
 import { registerSmallModel, scoredRun } from '../support/model-series.ts';
 import { peerDescribe } from '../support/peers.ts';
 import { reviewBatch } from '../support/review-batch.ts';
@@ -51,6 +51,7 @@ peerDescribe('every page', { what: browserPath, present: hasBrowser }, () => {
     const { body: cases } = await call('reviewer', 'GET /api/v1/high-risk-cases');
     const ofCase = `/aftercare/${cases.items[0].pregnancyId}`;
     const model = await modelWithSeries(laboratory.service);
+    await grantRestricted(laboratory.service, 'reviewer');
     pages = [
       ['reviewer', '/queue'],
       ['approver', '/queue'],
@@ -101,6 +102,35 @@ peerDescribe('every page', { what: browserPath, present: hasBrowser }, () => {
       await page.context().close();
     }
     expect(faults).toEqual([]);
+    expect(laboratory.complaints).toEqual([]);
+  });
+
+  it('shows X and Y to who may, for a reason, and forgets them on leaving', async () => {
+    const page = await laboratory.open('reviewer', 'en');
+    const { id } = await laboratory.service.services.kysely
+      .selectFrom('sample')
+      .select('id')
+      .orderBy('id')
+      .executeTakeFirstOrThrow();
+    await page.goto(`${laboratory.address}/samples/${id}`);
+    const panel = page.locator('section.restricted');
+    await panel.locator('input[value=judge-twins]').check();
+    await panel.locator('textarea').fill('one twin may have vanished');
+    await panel.locator('button[type=submit]').click();
+    await panel.locator('[role=status] >> text=77.7').first().waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    const stored = await page.evaluate<string>(
+      'JSON.stringify([localStorage, sessionStorage, location.href, document.title])',
+    );
+    expect(stored).not.toMatch(/77|vanished/);
+    await page.evaluate(`Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
+      document.dispatchEvent(new Event('visibilitychange'))`);
+    await panel.locator('[role=status]').waitFor({ state: 'detached' });
+    expect(await panel.locator('textarea').inputValue()).toBe('');
+    const approver = await laboratory.open('approver', 'en');
+    await approver.goto(`${laboratory.address}/samples/${id}`);
+    await approver.waitForSelector('.why-cards');
+    expect(await approver.locator('.restricted').count()).toBe(0);
     expect(laboratory.complaints).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { profileBytes } from '../../src/http/profile-bytes.ts';
-import { gcClasses } from '../../src/web/charts/gc-curve-data.ts';
+import { chromosomeDepth, gcClasses } from '../../src/web/charts/gc-curve-data.ts';
 import { ideogramBands, stain } from '../../src/web/charts/ideogram-data.ts';
 import {
   chromosomeOfBin,
@@ -129,4 +129,18 @@ describe('an ideogram', () => {
     expect(bands[0].gc).toBeCloseTo(0.35, 9);
     expect([stain(0.3), stain(0.43), stain(0.6)]).toEqual([1, expect.closeTo(0.5, 1), 0]);
   });
+});
+
+it('tells a chromosome’s depth before and after correction, masked bins left out', () => {
+  const profile = {
+    corrected: new Uint16Array(binCount).fill(10_000),
+    header: { chromosomeStarts },
+  };
+  profile.corrected[3] = masked;
+  const uncorrected = profile.corrected.map((value, bin) => (bin < 10 ? value : 9000));
+  uncorrected[3] = masked;
+  const depth = (chromosome: number) =>
+    chromosomeDepth({ ...profile, uncorrected } as never, chromosome);
+  expect(depth(0)).toEqual({ before: 1, after: 1 });
+  expect(depth(20)).toEqual({ before: 0.9, after: 1 });
 });

@@ -23,4 +23,5 @@ export const queryKeys = {
   gate: (runId: string) => ['run', runId, 'gate'],
   sample: (id: string) => ['sample', id],
   profile: (id: string) => ['sample', id, 'profile'],
+  similar: (id: string) => ['sample', id, 'similar'],
 } as const satisfies Record<string, readonly string[] | ((id: string) => readonly string[])>;

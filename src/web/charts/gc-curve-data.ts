@@ -36,3 +36,16 @@ export function gcClasses({ gc, corrected, uncorrected }: Profile): GcClass[] {
         ],
   );
 }
+
+/** Mean relative depth of a chromosome, 0–21, before correction and after; NaN without a bin. */
+export function chromosomeDepth(
+  { header, corrected, uncorrected }: Pick<Profile, 'header' | 'corrected' | 'uncorrected'>,
+  chromosome: number,
+): { readonly before: number; readonly after: number } {
+  const [start, end] = header.chromosomeStarts.slice(chromosome, chromosome + 2);
+  const mean = (values: Uint16Array) => {
+    const known = values.subarray(start, end).filter((value) => value !== masked);
+    return known.reduce((sum, value) => sum + value, 0) / known.length / steps;
+  };
+  return { before: mean(uncorrected), after: mean(corrected) };
+}

@@ -20,12 +20,12 @@ export function ZEvidenceChart({
   const x = (value: number) =>
     plot.left + ((value - low) / (high - low)) * (plot.right - plot.left);
   const y = (share: number) => plot.bottom - share * (plot.bottom - plot.top - 10);
-  const area = (mean: number) => {
+  const area = (mean: number, from = low) => {
     const points = Array.from({ length: pointCount + 1 }, (_, i) => {
-      const value = low + (i / pointCount) * (high - low);
+      const value = from + (i / pointCount) * (high - from);
       return `${x(value).toFixed(1)},${y(bell(value, mean)).toFixed(1)}`;
     });
-    return `${plot.left},${plot.bottom} ${points.join(' ')} ${plot.right},${plot.bottom}`;
+    return `${x(from)},${plot.bottom} ${points.join(' ')} ${plot.right},${plot.bottom}`;
   };
   const step = high - low > 24 ? 8 : high - low > 12 ? 4 : 2;
   const ticks = Array.from(
@@ -41,7 +41,12 @@ export function ZEvidenceChart({
       aria-label={label}
     >
       <polygon className="bell-euploid" points={area(0)} />
-      {expectedZ !== null && <polygon className="bell-trisomy" points={area(expectedZ)} />}
+      {expectedZ !== null && (
+        <>
+          <polygon className="bell-trisomy" points={area(expectedZ)} />
+          <polygon className="bell-found" points={area(expectedZ, 3)} />
+        </>
+      )}
       <line className="zero" x1={plot.left} x2={plot.right} y1={plot.bottom} y2={plot.bottom} />
       {ticks.map((tick) => (
         <text key={tick} x={x(tick)} y={plot.bottom + 14} textAnchor="middle">

@@ -54,7 +54,9 @@ interface AnalysedProps {
 function Analysed({ sample, analysis }: AnalysedProps) {
   return (
     <>
-      <WhyPanel name={sample.name} analysis={analysis} />
+      <WhyPanel
+        {...{ id: sample.id, name: sample.name, analysis, sha256: sample.analysisSha256 }}
+      />
       {sample.review && <ReviewPanel sample={sample} review={sample.review} />}
       <GenomePanel id={sample.id} name={sample.name} analysis={analysis} />
       <div className="sample-columns">

@@ -1,23 +1,33 @@
+import type { ReactNode } from 'react';
 import type { Analysis } from '../api/types.ts';
+import { chromosomeDepth } from '../charts/gc-curve-data.ts';
+import type { Profile } from '../charts/profile-data.ts';
 import { ZEvidenceChart } from '../charts/z-evidence.tsx';
 import { zEvidence } from '../charts/z-evidence-data.ts';
 import { fixed, oneIn, percent, ratio } from '../i18n/number-format.ts';
 import { type Say, useSay } from '../i18n/say.ts';
+import { useProfile } from './genome-panel.tsx';
+import { SimilarSamples, useSimilar } from './similar-samples.tsx';
 import { StateTag } from './state-tag.tsx';
 import { targets } from './targets.ts';
 
 type Call = Analysis['calls'][number];
 
 interface WhyPanelProps {
+  readonly id: string;
   readonly name: string;
   readonly analysis: Analysis;
+  /** Of the sealed analysis: another one has other samples like it. */
+  readonly sha256: string | null;
 }
 
 /** Says in the banner already; it stands on every result. */
 const validationFlag = 'for validation, not for clinical use';
 /** Each target's verdict and what it is made of. */
-export function WhyPanel({ name, analysis }: WhyPanelProps) {
+export function WhyPanel({ id, name, analysis, sha256 }: WhyPanelProps) {
   const say = useSay();
+  const { data: similar } = useSimilar(id, sha256);
+  const { data: profile } = useProfile(id, analysis);
   const flags = analysis.flags.filter((flag) => flag !== validationFlag);
   return (
     <>
@@ -34,14 +44,35 @@ export function WhyPanel({ name, analysis }: WhyPanelProps) {
         {targets.map((target) => {
           // A missing verdict is none, never a low risk.
           const call = analysis.calls.find((each) => each.target === target);
-          return call ? <WhyCard key={target} {...{ name, analysis, call }} /> : null;
+          if (!call) return null;
+          const like = similar?.targets.find((each) => each.target === target);
+          return (
+            <WhyCard key={target} {...{ name, analysis, call }}>
+              {profile && <DepthText profile={profile} chromosome={target.slice(1)} />}
+              {like && <SimilarSamples similar={like} />}
+            </WhyCard>
+          );
         })}
       </div>
     </>
   );
 }
 
-function WhyCard({ name, analysis, call }: WhyPanelProps & { readonly call: Call }) {
+/** What the correction for GC did to a chromosome as a whole. */
+function DepthText({ profile, chromosome }: { profile: Profile; chromosome: string }) {
+  const say = useSay();
+  const { before, after } = chromosomeDepth(profile, Number(chromosome) - 1);
+  return (
+    <p className="small">{say('whyGc', { before: fixed(before, 3), after: fixed(after, 3) })}</p>
+  );
+}
+
+interface WhyCardProps extends Pick<WhyPanelProps, 'name' | 'analysis'> {
+  readonly call: Call;
+  readonly children: ReactNode;
+}
+
+function WhyCard({ name, analysis, call, children }: WhyCardProps) {
   const say = useSay();
   const chromosome = call.target.slice(1);
   const score = analysis.chromosomes.find((each) => each.chromosome === chromosome);
@@ -70,11 +101,18 @@ function WhyCard({ name, analysis, call }: WhyPanelProps & { readonly call: Call
         />
       )}
       <p>{whyText(say, analysis, chromosome)}</p>
+      <p className="small">
+        {say('whyPower', {
+          ...{ power: percent(call.power), limit: percent(score?.detectionLimit) },
+        })}{' '}
+        {riskText(say, call)}
+      </p>
       {call.verdict !== 'low-risk' && call.reasons.length > 0 && (
         <p className="quiet small">
           {say('reasons')}: {call.reasons.map(say.code).join('; ')}
         </p>
       )}
+      {children}
       <dl className="why-numbers">
         {numbers.map(([title, value]) => (
           <div key={title}>
@@ -85,6 +123,12 @@ function WhyCard({ name, analysis, call }: WhyPanelProps & { readonly call: Call
       </dl>
     </section>
   );
+}
+
+function riskText(say: Say, { prior, likelihoodRatio, posterior }: Call): string {
+  const word = prior === null || posterior === null ? 'whyRiskUnknown' : 'whyRisk';
+  const known = { prior: oneIn(prior), posterior: oneIn(posterior) };
+  return say(word, { ...known, ratio: ratio(likelihoodRatio) });
 }
 
 /** In one sentence: what a trisomy would have done to this sample, and what was seen. */

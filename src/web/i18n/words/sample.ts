@@ -30,6 +30,25 @@ export const sampleWords = {
     '数据不足，无法说明三体在此样本中的预期。',
     'The data do not allow saying what a trisomy would look like here.',
   ],
+  whyPower: [
+    '若为完全三体，z 达到 3 的概率（检出力，图中深色部分）为 {power}；胎儿比例高于 {limit} 时可检出。',
+    'A full trisomy would reach z = 3 with {power} (power: the dark part); it shows from a fetal fraction of {limit}.',
+  ],
+  whyRisk: [
+    '检测前风险 {prior}，似然比 {ratio}，检测后风险 {posterior}。',
+    'The risk was {prior} before the test; the likelihood ratio {ratio} makes it {posterior}.',
+  ],
+  whyRiskUnknown: [
+    '似然比 {ratio}；缺少年龄，无法给出检测后风险。',
+    'The likelihood ratio is {ratio}; without her age it makes no risk.',
+  ],
+  whyGc: [
+    '相对深度：GC 校正前 {before}，校正后 {after}。',
+    'Relative depth: {before} before GC correction, {after} after.',
+  ],
+  similarFound: ['既往相似样本 {count} 例：{fates}', '{count} earlier samples like this: {fates}'],
+  similarNone: ['没有既往相似样本。', 'No earlier sample is like this one.'],
+  similarFate: ['后续', 'What became of it'],
   reasons: ['原因', 'Reasons'],
   prior: ['检测前风险', 'Prior'],
   posterior: ['检测后风险', 'Posterior'],
