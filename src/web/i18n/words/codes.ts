@@ -1,7 +1,9 @@
+import { sampleCodes } from './sample-codes.ts';
 import type { Words } from './words.ts';
 
 /** What the service's own words mean to people: states, verdicts, reasons, checks, roles. */
 export const codeWords = {
+  ...sampleCodes,
   approve: ['通过', 'Approve'],
   retest: ['重新建库检测', 'Retest'],
   redraw: ['重新采血', 'Redraw'],
@@ -68,22 +70,6 @@ export const codeWords = {
     '偏差低于胎儿比例：疑为双胎之一消失',
     'excess below the fetal fraction: a vanished twin?',
   ],
-  'judge-sex-chromosomes': ['判断性染色体非整倍体', 'judge an aneuploidy of X or Y'],
-  'judge-fetal-fraction': ['判断胎儿比例', 'judge the fetal fraction'],
-  'judge-twins': ['判断双胎或双胎之一消失', 'judge twins, or one that vanished'],
-  'fetal-sex-unclear': ['Y 信号不明确', 'Y is neither there nor not'],
-  'chr-x-unusual': ['X 偏离预期', 'X stands off'],
-  'chr-x-chr-y-discordant': ['X 与 Y 不一致', 'X and Y disagree'],
-  'fragments-profile-discordant': [
-    '片段长度与常染色体不一致',
-    'fragment lengths and autosomes disagree',
-  ],
-  'fate-confirmed': ['诊断证实', 'confirmed by diagnosis'],
-  'fate-refuted': ['诊断否定', 'refuted by diagnosis'],
-  'fate-excluded': ['诊断排除', 'excluded by diagnosis'],
-  'fate-born': ['活产，未做诊断', 'born, no diagnosis'],
-  'fate-reported': ['已报告，尚无随访结果', 'reported, nothing known since'],
-  'fate-open': ['未签发', 'not signed'],
   'calls-incomplete': ['判定不完整', 'a verdict is missing'],
   'reviewer-decision': ['审核决定', 'reviewer’s decision'],
   'number-missing': ['缺少数据', 'a number is missing'],
