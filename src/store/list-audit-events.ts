@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { JsonValue } from '../security/canonical-json.ts';
 import type { Tables } from './tables.ts';
 
@@ -22,29 +22,44 @@ export interface AuditFilter {
   readonly to?: Date | undefined;
 }
 
+interface AuditPage {
+  readonly filter: AuditFilter;
+  readonly before: number | null;
+  readonly limit: number;
+}
+
+interface AuditRow extends Omit<ListedAuditEvent, 'sequence' | 'detail'> {
+  readonly sequence: number | string;
+  readonly detail: string;
+}
+
 /** Events that a filter lets through, the newest first, beginning before a sequence number. */
 export async function listAuditEvents(
   db: Kysely<Tables>,
-  { filter, before, limit }: { filter: AuditFilter; before: number | null; limit: number },
+  page: AuditPage,
 ): Promise<ListedAuditEvent[]> {
-  const { action = null, subject = null, actor = null, from = null, to = null } = filter;
-  const { rows } = await sql<{
-    sequence: number | string;
-    at: Date;
-    actor: string;
-    action: string;
-    subject: string;
-    detail: string;
-  }>`
-    select sequence, at, actor, action, subject, detail from audit_event
-     where (${before}::bigint is null or sequence < ${before}::bigint)
-       and (${action}::text is null or action = ${action}::text)
-       and (${subject}::text is null or subject = ${subject}::text)
-       and (${actor}::text is null or actor = ${actor}::text)
-       and (${from}::timestamptz is null or at >= ${from}::timestamptz)
-       and (${to}::timestamptz is null or at < ${to}::timestamptz)
-     order by sequence desc limit ${limit}`.execute(db);
+  const { rows } = await selectAuditEvents(page).execute(db);
   return rows.map(({ sequence, detail, ...event }) => ({
     ...{ ...event, sequence: Number(sequence), detail: JSON.parse(detail) },
   }));
+}
+
+/**
+ * Only what was asked for stands in the condition: one that allows for filters left out would be
+ * planned without any index.
+ */
+export function selectAuditEvents({ filter, before, limit }: AuditPage): RawBuilder<AuditRow> {
+  const { action, subject, actor, from, to } = filter;
+  const conditions = [
+    before === null ? null : sql`sequence < ${before}::bigint`,
+    action === undefined ? null : sql`action = ${action}`,
+    subject === undefined ? null : sql`subject = ${subject}`,
+    actor === undefined ? null : sql`actor = ${actor}`,
+    from === undefined ? null : sql`at >= ${from}`,
+    to === undefined ? null : sql`at < ${to}`,
+  ].filter((condition) => condition !== null);
+  const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
+  return sql<AuditRow>`
+    select sequence, at, actor, action, subject, detail from audit_event ${where}
+     order by sequence desc limit ${limit}`;
 }
