@@ -2,10 +2,11 @@ import { addKey, endKey, rotateKey } from '../http/actions/manage-keys.ts';
 import type { StaffServices } from '../http/actions/manage-staff.ts';
 import { newKeyBody, rotateBody } from '../http/schemas/identity.ts';
 import { type KeyRow, listKeys } from '../store/api-key-store.ts';
-import { parseArguments } from './arguments.ts';
-import { asOwner, onlyWord, owner, taken } from './as-owner.ts';
-import { type Command, exitCode, UsageError } from './command.ts';
+import type { parseArguments } from './arguments.ts';
+import { onlyWord, owner, taken } from './as-owner.ts';
+import { UsageError } from './command.ts';
 import { formatTable } from './format-table.ts';
+import { type OwnerAct, ownerCommand } from './owner-command.ts';
 
 const usage = `usage: banyan api-key list [--json]
        banyan api-key add NAME --role sequencer|cashier-system|monitoring [--expires DAY]
@@ -27,25 +28,15 @@ const options = {
 } as const;
 
 type Values = ReturnType<typeof parseArguments<typeof options>>['values'];
-type Act = (services: StaffServices, names: string[], values: Values) => Promise<string>;
+type Act = OwnerAct<typeof options>;
 
 const acts: Readonly<Record<string, Act>> = { list, add, rotate, revoke };
 
 /** `banyan api-key`: the keys of machines, in the hands of the machine's owner. */
-export const command: Command = {
-  usage,
+export const command = ownerCommand({
+  ...{ name: 'api-key', usage, options, acts },
   summary: 'API keys of sequencers and other machines',
-  run: async (words) => {
-    const { values, positionals } = parseArguments(words, options);
-    const [verb = '', ...names] = positionals;
-    const act = Object.hasOwn(acts, verb) ? acts[verb] : undefined;
-    if (act === undefined) throw new UsageError(`api-key takes ${Object.keys(acts).join(', ')}`);
-    return asOwner(values.home, async (services) => {
-      process.stdout.write(await act(services, names, values));
-      return exitCode.done;
-    });
-  },
-};
+});
 
 async function list({ kysely }: StaffServices, _: string[], { json }: Values): Promise<string> {
   const keys = await listKeys(kysely);

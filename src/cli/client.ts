@@ -3,10 +3,11 @@ import { addClient, endClient } from '../http/actions/manage-clients.ts';
 import type { StaffServices } from '../http/actions/manage-staff.ts';
 import { newClientBody } from '../http/schemas/identity.ts';
 import { listOauthClients } from '../store/oauth-store.ts';
-import { parseArguments } from './arguments.ts';
-import { asOwner, onlyWord, owner, taken } from './as-owner.ts';
-import { type Command, exitCode, UsageError } from './command.ts';
+import type { parseArguments } from './arguments.ts';
+import { onlyWord, owner, taken } from './as-owner.ts';
+import { UsageError } from './command.ts';
 import { formatTable } from './format-table.ts';
+import { type OwnerAct, ownerCommand } from './owner-command.ts';
 import { isSystemError } from './write-file.ts';
 
 const usage = `usage: banyan client list [--json]
@@ -27,25 +28,15 @@ const options = {
 } as const;
 
 type Values = ReturnType<typeof parseArguments<typeof options>>['values'];
-type Act = (services: StaffServices, names: string[], values: Values) => Promise<string>;
+type Act = OwnerAct<typeof options>;
 
 const acts: Readonly<Record<string, Act>> = { list, add, revoke };
 
 /** `banyan client`: systems that sign assertions, in the hands of the machine's owner. */
-export const command: Command = {
-  usage,
+export const command = ownerCommand({
+  ...{ name: 'client', usage, options, acts },
   summary: 'systems that pull by signed assertions',
-  run: async (words) => {
-    const { values, positionals } = parseArguments(words, options);
-    const [verb = '', ...names] = positionals;
-    const act = Object.hasOwn(acts, verb) ? acts[verb] : undefined;
-    if (act === undefined) throw new UsageError(`client takes ${Object.keys(acts).join(', ')}`);
-    return asOwner(values.home, async (services) => {
-      process.stdout.write(await act(services, names, values));
-      return exitCode.done;
-    });
-  },
-};
+});
 
 async function list({ kysely }: StaffServices, _: string[], { json }: Values): Promise<string> {
   const clients = await listOauthClients(kysely);

@@ -8,10 +8,11 @@ import {
 } from '../http/actions/manage-staff.ts';
 import { newStaffBody, rolesBody } from '../http/schemas/identity.ts';
 import { findStaffByName, listStaff, type StaffRow } from '../store/staff-store.ts';
-import { parseArguments } from './arguments.ts';
-import { asOwner, onlyWord, owner, taken } from './as-owner.ts';
-import { type Command, exitCode, UsageError } from './command.ts';
+import type { parseArguments } from './arguments.ts';
+import { onlyWord, owner, taken } from './as-owner.ts';
+import { UsageError } from './command.ts';
 import { formatTable } from './format-table.ts';
+import { type OwnerAct, ownerCommand } from './owner-command.ts';
 
 const usage = `usage: banyan staff list [--json]
        banyan staff add NAME --display-name TEXT [--roles ROLE,…] [--licence NUMBER,FROM,TO]
@@ -35,7 +36,7 @@ const options = {
 } as const;
 
 type Values = ReturnType<typeof parseArguments<typeof options>>['values'];
-type Act = (services: StaffServices, words: string[], values: Values) => Promise<string>;
+type Act = OwnerAct<typeof options>;
 
 const acts: Readonly<Record<string, Act>> = {
   list,
@@ -48,20 +49,10 @@ const acts: Readonly<Record<string, Act>> = {
 };
 
 /** `banyan staff`: the accounts of a home, in the hands of the machine's owner. */
-export const command: Command = {
-  usage,
+export const command = ownerCommand({
+  ...{ name: 'staff', usage, options, acts },
   summary: 'accounts of people, when no administrator can sign in',
-  run: async (words) => {
-    const { values, positionals } = parseArguments(words, options);
-    const [verb = '', ...names] = positionals;
-    const act = Object.hasOwn(acts, verb) ? acts[verb] : undefined;
-    if (act === undefined) throw new UsageError(`staff takes ${Object.keys(acts).join(', ')}`);
-    return asOwner(values.home, async (services) => {
-      process.stdout.write(await act(services, names, values));
-      return exitCode.done;
-    });
-  },
-};
+});
 
 async function list({ kysely }: StaffServices, _: string[], { json }: Values): Promise<string> {
   const staff = (await listStaff(kysely)).map((row) => ({
