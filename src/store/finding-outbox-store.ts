@@ -29,15 +29,48 @@ export async function publishFindingsOf(
     .execute();
 }
 
+/**
+ * Takes back what the platform was offered of a pregnancy, by a tombstone each. Call it under the
+ * audit chain's lock.
+ */
+export async function withdrawFindingsOf(
+  db: Db,
+  { pregnancyId, publishedAt }: { pregnancyId: string; publishedAt: Date },
+): Promise<void> {
+  const offered = db
+    .selectFrom('finding_outbox as offered')
+    .innerJoin('finding', 'finding.id', 'offered.finding_id')
+    .where('finding.pregnancy_id', '=', pregnancyId)
+    .where('offered.is_withdrawal', '=', false)
+    .orderBy('offered.sequence')
+    .select(['offered.finding_id', sql.lit('PUBLISHED').as('state')])
+    .select([sql.lit(true).as('is_withdrawal')])
+    .select(sql<Date>`${publishedAt}::timestamptz`.as('published_at'));
+  await db
+    .insertInto('finding_outbox')
+    .columns(['finding_id', 'state', 'is_withdrawal', 'published_at'])
+    .expression(offered)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
 export type ReleasedFinding = Awaited<ReturnType<typeof listFindingOutbox>>[number];
 
-/** Released findings in the order they were released, after a sequence number. */
+/**
+ * Released findings in the order they were released, after a sequence number; one that was taken
+ * back stands only where its tombstone is.
+ */
 export async function listFindingOutbox(
   db: Db,
   { after, limit }: { after: number; limit: number },
 ) {
   return selectReleased(db)
     .where('finding_outbox.sequence', '>', after)
+    .where(
+      sql<boolean>`not exists (select from finding_outbox as later
+        where later.finding_id = finding_outbox.finding_id
+          and later.sequence > finding_outbox.sequence)`,
+    )
     .orderBy('finding_outbox.sequence')
     .limit(limit)
     .execute();
@@ -45,7 +78,9 @@ export async function listFindingOutbox(
 
 /** One released finding. */
 export async function getReleasedFinding(db: Db, id: string): Promise<ReleasedFinding | null> {
-  return (await selectReleased(db).where('finding.id', '=', id).executeTakeFirst()) ?? null;
+  const newest = selectReleased(db).where('finding.id', '=', id);
+  const row = await newest.orderBy('finding_outbox.sequence', 'desc').executeTakeFirst();
+  return row ?? null;
 }
 
 function selectReleased(db: Db) {
@@ -55,7 +90,8 @@ function selectReleased(db: Db) {
     .innerJoin('pregnancy', 'pregnancy.id', 'finding.pregnancy_id')
     .select(['finding.id', 'finding.report_id as reportId', 'finding.version', 'finding.body'])
     .select(['finding_outbox.sequence', 'finding_outbox.state', 'pregnancy.person_id as personId'])
-    .select('finding_outbox.published_at as publishedAt');
+    .select('finding_outbox.published_at as publishedAt')
+    .select('finding_outbox.is_withdrawal as isWithdrawal');
 }
 
 /** Marks findings as pulled the first time they are. */
@@ -82,5 +118,5 @@ export async function acknowledgeFinding(
     .where('finding_id', '=', id)
     .where('state', '=', 'PULLED')
     .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  return result.numUpdatedRows > 0n;
 }

@@ -50,6 +50,27 @@ export async function withdrawFromOutbox(
     .execute();
 }
 
+/**
+ * Takes back every report of a pregnancy that was offered, where she takes her consent back. Call
+ * it under the audit chain's lock.
+ */
+export async function withdrawReportsOf(
+  db: Db,
+  { pregnancyId, publishedAt }: { pregnancyId: string; publishedAt: Date },
+): Promise<void> {
+  const offered = await db
+    .selectFrom('outbox')
+    .innerJoin('report', 'report.id', 'outbox.report_id')
+    .innerJoin('specimen', 'specimen.id', 'report.specimen_id')
+    .select('outbox.report_id as reportId')
+    .where('specimen.pregnancy_id', '=', pregnancyId)
+    .groupBy('outbox.report_id')
+    .having((of) => of.fn('bool_or', ['outbox.is_withdrawal']), '=', false)
+    .orderBy('outbox.report_id')
+    .execute();
+  for (const { reportId } of offered) await withdrawFromOutbox(db, { reportId, publishedAt });
+}
+
 export type OutboxRow = Awaited<ReturnType<typeof listOutbox>>[number];
 
 /**
@@ -94,6 +115,7 @@ function selectOutbox(db: Db) {
     .select([
       'outbox.sequence',
       'outbox.state',
+      'outbox.is_withdrawal as isWithdrawal',
       'outbox.published_at as publishedAt',
       'outbox.pulled_at as pulledAt',
       'outbox.acknowledged_at as acknowledgedAt',

@@ -236,6 +236,17 @@ export async function insertConsent(db: Db, consent: NewConsent): Promise<void> 
     .execute();
 }
 
+/** Takes a signed consent back; false if it is none. */
+export async function withdrawConsent(db: Db, pregnancyId: string): Promise<boolean> {
+  const result = await db
+    .updateTable('consent')
+    .set({ state: 'WITHDRAWN' })
+    .where('pregnancy_id', '=', pregnancyId)
+    .where('state', '=', 'SIGNED')
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
 /** Signs a consent in the state it was found in; false if another was there. */
 export async function signConsent(
   db: Db,

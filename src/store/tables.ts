@@ -191,6 +191,7 @@ interface ReportChangeTable {
 interface FindingOutboxTable {
   sequence: ColumnType<number, never, never>;
   finding_id: string;
+  is_withdrawal: Generated<boolean>;
   state: string;
   published_at: Date;
   pulled_at: Date | null;

@@ -37,6 +37,7 @@ export async function pullFamily(
 ): Promise<Family> {
   const released = await findOutboxOfReport(services.kysely, id);
   if (!released) throw HttpProblem.notFound('released report');
+  if (released.isWithdrawal) throw conflict('it is taken back');
   const report = await requireReport(services, id);
   return familyOf(report, pseudonymFor(services, platform.actorId, released.personId));
 }

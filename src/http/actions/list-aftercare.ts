@@ -80,6 +80,10 @@ export async function aftercareOf(services: Services, id: string): Promise<After
   return {
     ...{ id, name, phone, expectedDeliveryOn: row.expectedDeliveryOn },
     state: row.state as AftercareOfPregnancy['state'],
+    consent: {
+      state: row.consentState as AftercareOfPregnancy['consent']['state'],
+      ...{ scopes: row.consentScopes, signedOn: row.consentSignedOn },
+    },
     specimens: specimens.map(({ number, state }) => ({ number, state })),
     cases: await Promise.all(cases.map((each) => showCase(services, each.id))),
     redraws: await Promise.all(redraws.map((each) => showRedraw(services, each.id))),

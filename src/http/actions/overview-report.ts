@@ -36,6 +36,7 @@ export async function overviewReport(
     lookBacks: (await listLookBacksOfReport(kysely, id)) as ReportOverview['lookBacks'],
     publication: outbox && {
       state: outbox.state as NonNullable<ReportOverview['publication']>['state'],
+      isWithdrawal: outbox.isWithdrawal,
       ...{ publishedAt: outbox.publishedAt, pulledAt: outbox.pulledAt },
       acknowledgedAt: outbox.acknowledgedAt,
     },

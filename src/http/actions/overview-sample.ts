@@ -44,12 +44,20 @@ export async function overviewSample(
 
 type ReviewPart = Pick<
   SampleOverview,
-  'review' | 'mayDecide' | 'maySign' | 'report' | 'claim' | 'history'
+  'review' | 'pregnancyId' | 'mayDecide' | 'maySign' | 'report' | 'claim' | 'history'
 >;
 
 /** A control, or a sample without a result: nobody decides about it. */
 const noReview: ReviewPart = {
-  ...{ review: null, mayDecide: false, maySign: false, report: null, claim: null, history: [] },
+  ...{
+    review: null,
+    pregnancyId: null,
+    mayDecide: false,
+    maySign: false,
+    report: null,
+    claim: null,
+    history: [],
+  },
 };
 
 async function reviewPart(
@@ -66,6 +74,7 @@ async function reviewPart(
   const signable = review.state === 'APPROVED' || review.state === 'NO_CALL';
   return {
     review: reviewAnswerOf(services, review),
+    pregnancyId: review.pregnancyId,
     mayDecide: review.decidedAt === null && may(caller, 'review.write'),
     maySign: signable && report === null && may(caller, 'report.sign'),
     report:

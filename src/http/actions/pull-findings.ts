@@ -36,10 +36,10 @@ export async function pullFindings(
 
 /** Under the name the platform knows her by; no two recipients can put theirs together. */
 function findingOf(services: Services, platform: Caller, row: ReleasedFinding) {
-  const { id, reportId, version, publishedAt, personId, sequence } = row;
+  const { id, reportId, version, publishedAt, personId, sequence, isWithdrawal } = row;
   const pseudonym = pseudonymFor(services, platform.actorId, personId);
   const shown = { id, reportId, version, publishedAt, cursor: String(sequence) };
-  return { ...shown, body: { ...row.body, pseudonym } };
+  return { ...shown, isWithdrawal, body: isWithdrawal ? null : { ...row.body, pseudonym } };
 }
 
 /** Notes that the platform has a finding for good. The same again changes nothing. */

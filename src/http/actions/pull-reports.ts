@@ -108,7 +108,8 @@ function asResource(services: Services, platform: Caller, row: OutboxRow): Diagn
   return diagnosticReport({
     id: row.reportId,
     document: JSON.parse(row.body) as ReportDocument,
-    state: row.reportState as ReportState,
+    // A tombstone of a version in force: she took her consent back.
+    state: row.isWithdrawal ? 'REVOKED' : (row.reportState as ReportState),
     replaced: row.replacedBody === null ? null : (JSON.parse(row.replacedBody) as ReportDocument),
     issuedAt: row.issuedAt.toISOString(),
     lastUpdated: row.publishedAt.toISOString(),

@@ -5,6 +5,7 @@ import { registerPregnancy } from '../actions/register-pregnancy.ts';
 import { signConsentOf } from '../actions/sign-consent.ts';
 import { unmaskPerson } from '../actions/unmask-person.ts';
 import { listedPregnancy, viewPregnancy } from '../actions/view-pregnancy.ts';
+import { withdrawConsentOf } from '../actions/withdraw-consent.ts';
 import { auditReading } from '../audit-reading.ts';
 import { cutPage, pageOf, pageQuery } from '../paging.ts';
 import {
@@ -12,6 +13,7 @@ import {
   pregnancyAnswer,
   pregnancyBody,
   pregnancyListed,
+  withdrawalBody,
 } from '../schemas/pregnancy.ts';
 import { unmaskedPerson, unmaskingBody } from '../schemas/unmasking.ts';
 
@@ -46,6 +48,20 @@ export const pregnancyRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async ({ params: { id }, body, caller }) => {
       await signConsentOf(services, caller, { pregnancyId: id, consent: body });
+      return viewPregnancy(services, id);
+    },
+  );
+  app.post(
+    '/api/v1/pregnancies/:id/consent/withdrawal',
+    {
+      config: { permission: 'pregnancy.register' },
+      schema: {
+        summary: 'Take the consent back: tubes stop, the platform is told to forget what it pulled',
+        ...{ params, body: withdrawalBody, response: { 200: pregnancyAnswer } },
+      },
+    },
+    async ({ params: { id }, body, caller }) => {
+      await withdrawConsentOf(services, caller, { pregnancyId: id, ...body });
       return viewPregnancy(services, id);
     },
   );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consentStates } from '../../casework/consent/consent-state.ts';
 import { pregnancyStates } from '../../casework/pregnancy/pregnancy-state.ts';
 import { due } from './due.ts';
 import { followUpAnswer, redrawAnswer } from './follow-up.ts';
@@ -30,6 +31,10 @@ export const aftercareOfPregnancy = z
     id: z.string().describe('Of the pregnancy'),
     ...{ name: z.string().describe('Masked'), phone: z.string().describe('Masked') },
     ...{ state: z.enum(pregnancyStates), expectedDeliveryOn: z.string() },
+    consent: z.object({
+      ...{ state: z.enum(consentStates), scopes: z.array(z.string()) },
+      signedOn: z.string().nullable(),
+    }),
     specimens: z.array(z.object({ number: z.string(), state: z.string() })),
     cases: z.array(caseAnswer),
     redraws: z.array(redrawAnswer),

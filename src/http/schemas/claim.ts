@@ -44,6 +44,7 @@ export const releasedFinding = z
     version: z.number().int(),
     publishedAt: z.date(),
     cursor: z.string().describe('Where the next pull goes on, also after the last page'),
-    body: z.record(z.string(), z.unknown()),
+    isWithdrawal: z.boolean().describe('She took her consent back: delete what you have of it'),
+    body: z.record(z.string(), z.unknown()).nullable().describe('Null where it is taken back'),
   })
   .meta({ id: 'ReleasedFinding' });

@@ -111,6 +111,7 @@ export const sampleOverview = z
     analysis: analysisAnswer.nullable(),
     analysisSha256: z.string().nullable(),
     review: reviewAnswer.nullable(),
+    pregnancyId: z.string().nullable(),
     mayDecide: z.boolean(),
     maySign: z.boolean(),
     report: z

@@ -68,6 +68,11 @@ export const consentBody = z.strictObject({
   signedOn: day,
 });
 
+/** That she takes her consent back, and the day on which she asked for it. */
+export const withdrawalBody = z.strictObject({ askedOn: day });
+
+export type WithdrawalBody = z.infer<typeof withdrawalBody>;
+
 /** A registration. Nothing may be guessed: what was asked is written, what was not is null. */
 export const pregnancyBody = z.strictObject({
   name: z.string().trim().min(1).max(100),

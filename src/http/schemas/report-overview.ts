@@ -36,6 +36,7 @@ export const reportOverview = z
     publication: z
       .object({
         state: z.enum(publicationStates),
+        isWithdrawal: z.boolean().describe('It was offered again, as a tombstone'),
         publishedAt: z.date(),
         pulledAt: z.date().nullable(),
         acknowledgedAt: z.date().nullable(),

@@ -7,6 +7,7 @@ import { mayIn, useSession } from '../api/use-session.ts';
 import type { PageProps } from '../app/app.tsx';
 import { useSay } from '../i18n/say.ts';
 import { CasePanel } from '../parts/aftercare/case-panel.tsx';
+import { Consent } from '../parts/aftercare/consent.tsx';
 import { FollowUpPanel } from '../parts/aftercare/follow-up-panel.tsx';
 import { Identity } from '../parts/aftercare/identity.tsx';
 import { RedrawPanel } from '../parts/aftercare/redraw-panel.tsx';
@@ -39,6 +40,7 @@ export default function AftercareCasePage({ id }: PageProps) {
       <PageHead title={say('aftercareOf', { name: data.name })} above={above} />
       <Facts aftercare={data} />
       <Identity key={id} pregnancyId={id} />
+      <Consent aftercare={data} />
       <Panels aftercare={data} />
     </>
   );

@@ -12,6 +12,9 @@ export function HistoryPanel({ sample }: { readonly sample: Sample }) {
       <div className="panel-head">
         <h2>{say('history')}</h2>
         <span className="quiet small">{say('historyHint')}</span>
+        {sample.pregnancyId && (
+          <Link href={`/aftercare/${sample.pregnancyId}`}>{say('toPregnancy')}</Link>
+        )}
       </div>
       <table className="plain-table">
         <thead>

@@ -37,7 +37,10 @@ export function ReportWhereabouts({ overview }: { readonly overview: Json<Report
       <dl className="facts">
         <div>
           <dt>{say('platform')}</dt>
-          <dd>{publication ? <StateTag code={publication.state} /> : say('notOffered')}</dd>
+          <dd>
+            {publication ? <StateTag code={publication.state} /> : say('notOffered')}{' '}
+            {publication?.isWithdrawal && <StateTag code="WITHDRAWN" />}
+          </dd>
         </div>
         {steps?.map(
           ([name, at]) =>

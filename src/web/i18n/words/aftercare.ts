@@ -58,4 +58,16 @@ export const aftercareWords = {
   diagnosisMade: ['诊断：{about}', 'Diagnosis: {about}'],
   noAftercare: ['此次妊娠没有随访事项。', 'Nothing was opened for this pregnancy.'],
   readOnlyAftercare: ['您可以查看，不能登记。', 'You may look, not record.'],
+  toPregnancy: ['随访与知情同意', 'Aftercare and consent'],
+  consent: ['知情同意', 'Consent'],
+  consentSigned: ['已签署', 'Signed'],
+  consentSignedOn: ['签署日期', 'Signed on'],
+  consentScopesHead: ['同意范围', 'Agreed to'],
+  withdrawConsent: ['撤回同意', 'Take the consent back'],
+  withdrawConsentHint: [
+    '撤回不可恢复：未报告的标本暂停，平台不再获得任何结果，已提供的由平台删除；已签发给本人的报告仍有效。',
+    'This cannot be undone: tubes without a report stop, the platform gets nothing more and is told to delete what it has; reports issued for her stay.',
+  ],
+  consentAskedOn: ['本人提出日期', 'She asked for it on'],
+  consentIsWithdrawn: ['同意已撤回。', 'The consent is taken back.'],
 } as const satisfies Words;

@@ -285,4 +285,10 @@ export const codeWords = {
   'serology-in-future': ['血清学日期在未来', 'the serology is dated in the future'],
   'serology-incomplete': ['血清学结果不完整', 'the serology is incomplete'],
   'elsewhere-refused': ['身份提供方拒绝', 'the identity provider refused'],
+  test: ['检测', 'the test'],
+  'platform-store': ['存入平台', 'storage in the platform'],
+  research: ['科研使用', 'research'],
+  messaging: ['接收消息', 'messages'],
+  'poverty-status': ['困难身份查询', 'look-up of poverty status'],
+  EXPIRED: ['已过期', 'Expired'],
 } as const satisfies Words;

@@ -98,7 +98,7 @@ export function ActForm<Act extends string>(props: ActFormProps<Act>) {
 interface FieldProps {
   readonly fields: Fields;
   readonly name: string;
-  readonly word: 'postponeTo' | 'reportedOnDay' | 'endedOn';
+  readonly word: 'postponeTo' | 'reportedOnDay' | 'endedOn' | 'consentAskedOn';
 }
 
 /** A calendar day. */
