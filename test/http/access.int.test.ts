@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { authentication } from '../../src/http/authentication.ts';
-import { problemCatalogue } from '../../src/http/problem-catalogue.ts';
+import { type ProblemKind, problemCatalogue } from '../../src/http/problem-catalogue.ts';
+import { chineseProblems } from '../../src/http/problem-words.ts';
 import { hasPermission, type Role, roles, staffRoles } from '../../src/security/roles.ts';
 import { type CaseService, caseService } from '../support/case-service.ts';
 import { controlRun } from '../support/intake-service.ts';
@@ -127,10 +128,13 @@ describe('access', () => {
 
 describe('problems', () => {
   it('has a page for every kind', async () => {
-    for (const [kind, { title }] of Object.entries(problemCatalogue)) {
-      const page = await app.inject(`/problems/${kind}`);
-      expect(page.statusCode, kind).toBe(200);
-      expect(page.body).toContain(title);
+    for (const kind of Object.keys(problemCatalogue) as ProblemKind[]) {
+      const words = { en: problemCatalogue[kind], zh: chineseProblems[kind] };
+      for (const [language, { title }] of Object.entries(words)) {
+        const page = await app.inject(`/problems/${kind}?lang=${language}`);
+        expect(page.statusCode, kind).toBe(200);
+        expect(page.body).toContain(title);
+      }
     }
     expect((await app.inject('/problems/none-such')).statusCode).toBe(404);
   });
