@@ -22,6 +22,8 @@ const screens = [
   { width: 1920, height: 1080 },
 ];
 const languages = ['zh', 'en'] as const;
+/** Some twenty pages, each on two screens. */
+const allPages = { timeout: 240_000 };
 
 /** A model in use whose second batch has drifted, and a candidate. */
 async function modelWithSeries(service: CaseService): Promise<{ id: string }> {
@@ -87,23 +89,27 @@ peerDescribe('every page', { what: browserPath, present: hasBrowser }, () => {
     return cut > 0 ? [...found, `cut by ${cut}`] : found;
   }
 
-  it.each(languages)('in %s is whole and accessible on both screens', async (language) => {
-    const faults: string[] = [];
-    for (const [role, path] of pages) {
-      const page = await laboratory.open(role, language);
-      await page.goto(`${laboratory.address}${path}?lang=${language}`);
-      await page.waitForSelector('main h1');
-      await page.waitForSelector('main [role=status][aria-label]', { state: 'detached' });
-      for (const screen of screens) {
-        await page.setViewportSize(screen);
-        const found = await faultsOf(page);
-        faults.push(...found.map((fault) => `${path} (${role}, ${screen.width}): ${fault}`));
+  it.each(languages)(
+    'in %s is whole and accessible on both screens',
+    allPages,
+    async (language) => {
+      const faults: string[] = [];
+      for (const [role, path] of pages) {
+        const page = await laboratory.open(role, language);
+        await page.goto(`${laboratory.address}${path}?lang=${language}`);
+        await page.waitForSelector('main h1');
+        await page.waitForSelector('main [role=status][aria-label]', { state: 'detached' });
+        for (const screen of screens) {
+          await page.setViewportSize(screen);
+          const found = await faultsOf(page);
+          faults.push(...found.map((fault) => `${path} (${role}, ${screen.width}): ${fault}`));
+        }
+        await page.context().close();
       }
-      await page.context().close();
-    }
-    expect(faults).toEqual([]);
-    expect(laboratory.complaints).toEqual([]);
-  });
+      expect(faults).toEqual([]);
+      expect(laboratory.complaints).toEqual([]);
+    },
+  );
 
   it('shows X and Y to who may, for a reason, and forgets them on leaving', async () => {
     const page = await laboratory.open('reviewer', 'en');
