@@ -115,6 +115,7 @@ async function start(
   const work: JobServices = {
     ...{ kysely, jobs, pool, arrivals, sealer, clock, log, autosomeBinCount, counting },
     model: () => findModelInUse(kysely, config.folders.models),
+    models: config.folders.models,
     ...{ folders: config.folders, softwareVersion: softwareVersion(), signal },
     ...{ objects: await openObjects(config), decoded: decoded.memory },
   };

@@ -11,6 +11,7 @@ interface JobData {
   readonly 'count-bins': { readonly runFileId: string };
   readonly 'score-sample': { readonly binCountsId: string };
   readonly 'look-back': { readonly lookBackId: string };
+  readonly 'shadow-run': { readonly shadowRunId: string };
 }
 
 type JobName = keyof JobData;
@@ -58,6 +59,7 @@ const queues = {
   'count-bins': { expireInSeconds: 4 * 3600 },
   'score-sample': { expireInSeconds: 3600 },
   'look-back': { expireInSeconds: 3600 },
+  'shadow-run': { expireInSeconds: 3600 },
 } as const satisfies Record<JobName, { expireInSeconds: number }>;
 
 interface QueueOptions {

@@ -29,6 +29,8 @@ export interface JobServices {
   readonly signal: AbortSignal;
   /** The model in use, looked up each time; null: samples are counted and wait. */
   readonly model: () => Promise<RegisteredModel | null>;
+  /** The folder of models. */
+  readonly models: string;
   /** As every model that may come into use meanwhile wants it. */
   readonly counting: CountSettings;
   /** Where the threads add up what they decode. */

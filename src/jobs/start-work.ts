@@ -2,6 +2,7 @@ import { countBinsJob } from './count-bins-job.ts';
 import type { JobServices } from './job-services.ts';
 import { lookBackJob } from './look-back-job.ts';
 import { scoreSampleJob } from './score-sample-job.ts';
+import { shadowRunJob } from './shadow-run-job.ts';
 
 /** Starts taking jobs: as many of a kind at once as there are threads to compute them. */
 export async function startWork(services: JobServices, threads: number): Promise<void> {
@@ -14,4 +15,5 @@ export async function startWork(services: JobServices, threads: number): Promise
   );
   // One at a time: who waits for a first result goes before who has one.
   await jobs.work('look-back', 1, ({ lookBackId }) => lookBackJob(services, lookBackId));
+  await jobs.work('shadow-run', 1, ({ shadowRunId }) => shadowRunJob(services, shadowRunId));
 }

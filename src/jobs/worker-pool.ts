@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { ChartDriftTask } from '../../workers/chart-drift.ts';
+import type { CheckModelTask } from '../../workers/check-model.ts';
 import type { CountBinsTask } from '../../workers/count-bins.ts';
 import type { CountSampleTask } from '../../workers/count-sample.ts';
 import type { DigestFileTask } from '../../workers/digest-file.ts';
@@ -16,11 +17,16 @@ import type { BinCounts } from '../analysis/bin-counts/bin-counts.ts';
 import type { Result } from '../analysis/data-problem.ts';
 import type { DriftReport } from '../analysis/drift/drift-report.ts';
 import type { SampleProfile } from '../analysis/normalise/sample-profile.ts';
+import type { ModelDocument } from '../analysis/reference-model/reference-model.ts';
 import { workerEntry } from './worker-entry.ts';
 
 /** What each thread entry `workers/<name>` takes and answers. */
 export interface WorkerTasks {
   'chart-drift': { task: ChartDriftTask; answer: DriftReport };
+  'check-model': {
+    task: CheckModelTask;
+    answer: Result<{ document: ModelDocument; sha256: string }>;
+  };
   'count-bins': { task: CountBinsTask; answer: Result<BinCounts> };
   'count-sample': { task: CountSampleTask; answer: Result<BinCounts> };
   'digest-file': { task: DigestFileTask; answer: string | null };

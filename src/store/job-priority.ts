@@ -16,7 +16,7 @@ const priority = sql`
 /** The priority of a job that is about to be added. */
 export async function jobPriority(
   db: Db,
-  subject: { runFileId?: string; binCountsId?: string; lookBackId?: string },
+  subject: { runFileId?: string; binCountsId?: string; lookBackId?: string; shadowRunId?: string },
 ): Promise<number> {
   const { runFileId, binCountsId } = subject;
   const { rows } = await sql<{ priority: number }>`

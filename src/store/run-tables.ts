@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Light } from '../casework/quality/light.ts';
 import type { RestrictedPurpose } from '../casework/quality/restricted-purpose.ts';
+import type { ShadowComparison } from './shadow-run-store.ts';
 
 /** Written as a JSON text, read back parsed. */
 type Json<T> = ColumnType<T, string, string>;
@@ -179,6 +180,24 @@ interface LookBackReportTable {
   done_at: Date | null;
 }
 
+interface ShadowRunTable {
+  id: string;
+  model_id: string;
+  beside_id: string;
+  batches: number;
+  opened_by: string;
+  opened_at: Date;
+}
+
+interface ShadowSampleTable {
+  shadow_run_id: string;
+  analysis_result_id: string;
+  comparison: Json<ShadowComparison> | null;
+  is_changed: boolean | null;
+  problem: string | null;
+  done_at: Date | null;
+}
+
 /** The tables of runs: files as they come, and what is computed from them. */
 export interface RunTables {
   run: RunTable;
@@ -194,6 +213,8 @@ export interface RunTables {
   laboratory_task: LaboratoryTaskTable;
   look_back: LookBackTable;
   look_back_report: LookBackReportTable;
+  shadow_run: ShadowRunTable;
+  shadow_sample: ShadowSampleTable;
   batch: BatchTable;
   batch_gate: BatchGateTable;
 }

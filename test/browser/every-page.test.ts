@@ -26,15 +26,19 @@ const languages = ['zh', 'en'] as const;
 const allPages = { timeout: 240_000 };
 
 /** A model in use whose second batch has drifted, and a candidate. */
-async function modelWithSeries(service: CaseService): Promise<{ id: string }> {
+async function modelWithSeries(
+  service: CaseService,
+): Promise<{ inUse: string; candidate: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'banyan-models-'));
   const model = await registerSmallModel(service, { from: join(folder, 'a'), seed: 3 });
   await takeUpFirstModel(service.services.kysely, model.id, today);
-  await registerSmallModel(service, { from: join(folder, 'b'), seed: 4 });
+  const candidate = await registerSmallModel(service, { from: join(folder, 'b'), seed: 4 });
   rmSync(folder, { recursive: true });
   for (const flowcell of ['FC-A', 'FC-B']) await scoredRun(service, { model, flowcell });
   await scoredRun(service, { model, flowcell: 'FC-C', lot: 'K-2', shift: { 18: 3 } });
-  return model;
+  const line = `POST /api/v1/models/${candidate.id}/shadow-run` as const;
+  await service.call('technician', line, { batches: 2 });
+  return { inUse: model.id, candidate: candidate.id };
 }
 
 peerDescribe('every page', { what: browserPath, present: hasBrowser }, () => {
@@ -65,9 +69,10 @@ peerDescribe('every page', { what: browserPath, present: hasBrowser }, () => {
       ['reviewer', ofCase],
       ['laboratory-manager', ofCase],
       ['laboratory-manager', '/models'],
-      ['laboratory-manager', `/models/${model.id}`],
       ['laboratory-manager', '/look-backs'],
       ['laboratory-manager', `/look-backs/${lookBack.id}`],
+      ['laboratory-manager', `/models/${model.inUse}`],
+      ['laboratory-manager', `/models/${model.candidate}`],
       ['technician', '/administration/jobs'],
       ['reviewer', '/administration/tasks'],
       ['system-administrator', '/administration/staff'],

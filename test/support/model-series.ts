@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { AnalysisResult } from '../../src/analysis/analysis-result.ts';
+import { createBinGrid } from '../../src/analysis/genome/bin-grid.ts';
+import { autosomeCount } from '../../src/analysis/genome/chromosome.ts';
 import { uuidV7 } from '../../src/security/uuid-v7.ts';
+import { insertBinCounts, packBinCounts } from '../../src/store/bin-counts-store.ts';
 import { readReferenceFiles } from '../../src/store/reference-files.ts';
 import { registerModel } from '../../src/store/reference-model-store.ts';
 import { insertResult } from '../../src/store/result-store.ts';
@@ -8,8 +11,9 @@ import { insertRun } from '../../src/store/run-store.ts';
 import { insertSamples } from '../../src/store/sample-store.ts';
 import { analysisOf, scatter } from './batch-example.ts';
 import { type CaseService, today } from './case-service.ts';
+import { writeSmallBam } from './intake-service.ts';
 import { goodValue } from './simulated-model.ts';
-import { writeSmallModel } from './small-model.ts';
+import { smallLaboratory, writeSmallModel } from './small-model.ts';
 
 type Small = ReturnType<typeof writeSmallModel>;
 
@@ -95,6 +99,22 @@ async function keep(
       ...{ recordClass: 'analysis.restricted', recordId: id },
     }),
   });
+}
+
+/** Keeps counts of a scored sample, as its counting would have. */
+export async function keepCounts(
+  { services }: CaseService,
+  { sampleId, name, folder }: { sampleId: string; name: string; folder: string },
+): Promise<void> {
+  const { counts } = writeSmallBam(folder, { name, reads: 60_000 }, smallLaboratory);
+  const sha256 = createHash('sha256').update(name).digest('hex');
+  const { chromosomeStarts } = createBinGrid(counts.assembly, counts.binSizeBases);
+  const packed = await packBinCounts(services.sealer, {
+    counts: { ...counts, source: { file: `${name}.bam`, sha256 } },
+    autosomeBinCount: chromosomeStarts[autosomeCount],
+  });
+  const key = { sampleId, inputSha256: sha256, softwareVersion: '0.1.0', countedAt: today };
+  await insertBinCounts(services.kysely, packed, key);
 }
 
 function hashOf(name: string): number {

@@ -12,6 +12,7 @@ import { diagnosisRoutes, highRiskCaseRoutes } from './high-risk-cases.ts';
 import { jobRoutes } from './jobs.ts';
 import { keyRoutes } from './keys.ts';
 import { lookBackRoutes, touchRoutes } from './look-backs.ts';
+import { modelDecisionRoutes } from './model-decisions.ts';
 import { modelRoutes } from './models.ts';
 import { oauthRoutes } from './oauth.ts';
 import { openapiRoutes } from './openapi.ts';
@@ -76,6 +77,7 @@ export const routes: readonly FastifyPluginAsyncZod[] = [
   touchRoutes,
   lookBackRoutes,
   modelRoutes,
+  modelDecisionRoutes,
   claimRoutes,
   releasedFindingRoutes,
   fhirRoutes,

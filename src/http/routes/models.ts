@@ -1,11 +1,15 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { listModels } from '../../store/model-list-store.ts';
+import { findShadowRun, listShadowSamples } from '../../store/shadow-run-store.ts';
 import { modelAnswerOf, modelLineOf, modelTag, requireModel } from '../actions/view-model.ts';
 import { viewModelDrift } from '../actions/view-model-drift.ts';
 import { auditReading } from '../audit-reading.ts';
 import { cutPage } from '../paging.ts';
 import { modelAnswer, modelLines, modelListQuery, modelParams } from '../schemas/model.ts';
+import { type LastShadowRun, lastShadowRun } from '../schemas/model-decision.ts';
 import { modelDriftAnswer, modelDriftQuery } from '../schemas/model-drift.ts';
+
+type Found = NonNullable<LastShadowRun['shadowRun']>['found'];
 
 /** Reference models: what the laboratory has, and how each one's control group behaves. */
 export const modelRoutes: FastifyPluginAsyncZod = async (app) => {
@@ -59,6 +63,26 @@ export const modelRoutes: FastifyPluginAsyncZod = async (app) => {
       const detail = { count: samples.length, last: samples.at(-1)?.id ?? null };
       await auditReading(request, { action: 'model.read-drift', subject: `model/${id}`, detail });
       return drift;
+    },
+  );
+  app.get(
+    '/api/v1/models/:id/shadow-run',
+    {
+      config: { permission: 'model.read' },
+      schema: {
+        summary:
+          'Show the last run of a model beside the one in use: verdicts and z of each sample',
+        ...{ params: modelParams, response: { 200: lastShadowRun } },
+      },
+    },
+    async (request) => {
+      const { id } = await requireModel(services.kysely, request.params.id);
+      const run = await findShadowRun(services.kysely, id);
+      if (!run) return { shadowRun: null };
+      const found = (await listShadowSamples(services.kysely, run.id)) as Found;
+      const detail = { run: run.id, samples: found.length };
+      await auditReading(request, { action: 'model.read-beside', subject: `model/${id}`, detail });
+      return { shadowRun: { ...run, found } };
     },
   );
 };

@@ -25,6 +25,7 @@ import * as auditVerification from './0023-audit-verification.ts';
 import * as similarResults from './0024-similar-results.ts';
 import * as lookBackOfReport from './0025-look-back-of-report.ts';
 import * as findingWithdrawal from './0026-finding-withdrawal.ts';
+import * as shadowRun from './0027-shadow-run.ts';
 
 /** Every migration, applied in the order of its name; one that has shipped is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -54,4 +55,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0024-similar-results': similarResults,
   '0025-look-back-of-report': lookBackOfReport,
   '0026-finding-withdrawal': findingWithdrawal,
+  '0027-shadow-run': shadowRun,
 };

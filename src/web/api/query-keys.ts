@@ -9,6 +9,7 @@ export const queryKeys = {
   model: (id: string) => ['models', id],
   aftercare: ['aftercare'],
   aftercareOf: (id: string) => ['aftercare', 'of', id],
+  shadowRun: (id: string) => ['models', id, 'shadow-run'],
   drift: (id: string) => ['models', id, 'drift'],
   lookBacks: ['look-backs'],
   lookBack: (id: string) => ['look-backs', id],

@@ -5,9 +5,11 @@ import { queryKeys } from '../api/query-keys.ts';
 import type { PageProps } from '../app/app.tsx';
 import { useSay } from '../i18n/say.ts';
 import { Loading } from '../parts/loading.tsx';
+import { DecisionPanel } from '../parts/models/decision-panel.tsx';
 import { ModelDriftPanel } from '../parts/models/model-drift-panel.tsx';
 import { ModelGroup } from '../parts/models/model-group.tsx';
 import { ModelHistory } from '../parts/models/model-history.tsx';
+import { ShadowPanel } from '../parts/models/shadow-panel.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { StateTag } from '../parts/state-tag.tsx';
@@ -32,8 +34,10 @@ export default function ModelPage({ id }: PageProps) {
       {data && (
         <>
           <ModelHistory model={data} />
+          <ShadowPanel model={data} />
+          <DecisionPanel model={data} />
           <ModelGroup model={data} />
-          <ModelDriftPanel id={id} />
+          {data.usedSince && <ModelDriftPanel id={id} />}
         </>
       )}
     </>

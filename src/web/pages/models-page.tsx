@@ -3,11 +3,13 @@ import { Button, Empty } from 'antd';
 import type { ModelLines } from '../../http/schemas/model.ts';
 import { call, type Json } from '../api/call.ts';
 import { queryKeys } from '../api/query-keys.ts';
+import { mayIn, useSession } from '../api/use-session.ts';
 import { Link } from '../app/navigation.tsx';
 import { useSay } from '../i18n/say.ts';
 import { shanghaiMinute } from '../i18n/shanghai-time.ts';
 import { Loading } from '../parts/loading.tsx';
 import { modelApproval, modelTimes } from '../parts/models/model-facts.ts';
+import { RegisterForm } from '../parts/models/register-form.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { StateTag } from '../parts/state-tag.tsx';
@@ -17,6 +19,7 @@ type Line = Json<ModelLines>['items'][number];
 /** The reference models of the laboratory, the newest first: which one is in use, and by whom. */
 export default function ModelsPage() {
   const say = useSay();
+  const session = useSession();
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetching } = useInfiniteQuery({
     queryKey: [...queryKeys.models, 'list'],
     queryFn: ({ pageParam, signal }) => {
@@ -33,6 +36,7 @@ export default function ModelsPage() {
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Loading />}
       {data && <ModelTable lines={lines} />}
+      {mayIn(session, 'model.propose') && <RegisterForm />}
       {hasNextPage && (
         <Button loading={isFetching} onClick={() => void fetchNextPage()}>
           {say('more')}

@@ -97,4 +97,50 @@ export const modelWords = {
     '{number} 号染色体：{samples} 个样本中 {value} 个超出 3s',
     'chromosome {number}: {value} of {samples} samples beyond 3s',
   ],
+  runBeside: ['并行比对', 'Run beside'],
+  runBesideHint: [
+    '用候选模型重新分析最近批次保存的计数，与使用中模型的结果比对；不改变任何结果、审核或报告。',
+    'The stored counts of the last batches, scored with the candidate beside what the model in use said; no result, review or report changes.',
+  ],
+  lastBatches: ['最近批次数', 'Last batches'],
+  startRunBeside: ['开始比对', 'Run it beside'],
+  runBesideDone: ['{samples} 个样本中 {done} 个已完成', '{done} of {samples} samples done'],
+  runBesideChanged: ['{changed} 个样本判定改变', '{changed} with another verdict'],
+  runBesideFailed: ['{failed} 个无法比对', '{failed} that could not be run'],
+  runBesideOf: ['对照模型 {besideId}；{name}，{time}', 'beside {besideId}; {name}, {time}'],
+  runBesideChart: [
+    '{target}：两个模型的 Z 值，{count} 个样本',
+    '{target}: z by both models, {count} samples',
+  ],
+  zByInUse: [
+    '横轴：使用中模型的 Z 值；纵轴：候选模型',
+    'across: z by the model in use; up: by the candidate',
+  ],
+  zShift: [
+    'Z 平均变化 {mean}，最大 {largest}',
+    'z moves by {mean} on average, by {largest} at most',
+  ],
+  changedVerdicts: [
+    '判定改变或无法比对的样本',
+    'Changed verdicts, and samples that could not be run',
+  ],
+  noChangedVerdicts: ['没有。', 'None.'],
+  modelDecision: ['批准', 'Approval'],
+  modelDecisionHint: [
+    '批准后，此后分析的样本使用此模型；已分析、审核或签发的不变。须由提出人以外的人员批准，并需再次验证。必要时对旧模型的报告做回溯。',
+    'Once approved, samples are scored with it from then on; what was scored, reviewed or signed stays. Another person than who proposed it approves, with a second factor. Look back on reports of the old model where needed.',
+  ],
+  youProposedModel: [
+    '由您提出，须由另一人批准。',
+    'You proposed it: another person has to approve it.',
+  ],
+  approveModel: ['批准使用', 'Approve'],
+  refuseModel: ['否决', 'Refuse'],
+  proposeModel: ['重新提出', 'Propose again'],
+  proposeModelHint: [
+    '已停用的模型可重新提出：经并行比对并由另一人批准后恢复使用。',
+    'A retired model can be proposed again: it is run beside and approved by another person as any candidate.',
+  ],
+  registerModel: ['登记候选模型', 'Register a candidate'],
+  modelFiles: ['model.json 与 model.bin', 'model.json and model.bin'],
 } as const satisfies Words;

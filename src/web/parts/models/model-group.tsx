@@ -112,7 +112,7 @@ function GroupFacts({ quality, assembly }: { readonly quality: Quality; assembly
   return (
     <dl className="facts rows">
       {rows.map(([name, value]) => (
-        <div key={name} style={{ display: 'contents' }}>
+        <div key={name} className="row">
           <dt>{name}</dt>
           <dd>{value}</dd>
         </div>
