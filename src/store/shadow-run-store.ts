@@ -98,8 +98,6 @@ export async function listUnfinishedShadowRuns(db: Db): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-export type ShadowRunRow = NonNullable<Awaited<ReturnType<typeof findShadowRun>>>;
-
 /** A model's last run beside another, with how far it is. */
 export async function findShadowRun(db: Db, modelId: string) {
   const row = await db
