@@ -17,18 +17,18 @@ let service: CaseService;
 const samples: Record<'girl' | 'boy', string> = { girl: '', boy: '' };
 beforeAll(async () => {
   service = await caseService();
-  for (const [i, kind] of (['girl', 'boy'] as const).entries()) {
-    const number = `N2026042000${i + 1}`;
-    const identifier = { type: 'passport', value: `E1234567${i}` };
-    await registerCase(service, { number, registration: { identifier } });
-    const { sampleId } = await analyseCase(service, {
-      ...{ number, result: { ...analysisExample(), sample: number } },
-      fetalSex: kind === 'boy' ? 'male' : 'female',
-    });
-    samples[kind] = sampleId;
-  }
+  samples.girl = await addSample(1, 'female');
+  samples.boy = await addSample(2, 'male');
 });
 afterAll(() => service.close());
+
+async function addSample(i: number, fetalSex: 'female' | 'male'): Promise<string> {
+  const number = `N2026042000${i}`;
+  const identifier = { type: 'passport', value: `E1234567${i}` };
+  await registerCase(service, { number, registration: { identifier } });
+  const result = { ...analysisExample(), sample: number };
+  return (await analyseCase(service, { number, result, fetalSex })).sampleId;
+}
 
 const line = (id: string) => `POST /api/v1/samples/${id}/restricted-readings` as const;
 const look = (id: string, change: object = {}) =>
@@ -147,5 +147,21 @@ describe('a boy’s and a girl’s sample, to who may not see it', () => {
       }));
     };
     expect(await told(samples.boy)).toEqual(await told(samples.girl));
+  });
+
+  it('stand alike among the samples that a later one is like', async () => {
+    const later = await addSample(3, 'male');
+    const { body: answer } = await service.call(
+      'approver',
+      `GET /api/v1/overview/samples/${later}/similar`,
+    );
+    expect(answer.targets).toHaveLength(3);
+    for (const { samples: alike } of answer.targets) {
+      const byId = new Map(
+        alike.map(({ id, name: _, ...told }: { id: string; name: string }) => [id, told]),
+      );
+      expect(byId.get(samples.boy)).toMatchObject({ verdict: 'low-risk', fate: 'open' });
+      expect(byId.get(samples.boy)).toEqual(byId.get(samples.girl));
+    }
   });
 });

@@ -44,3 +44,5 @@ export const restrictedReadings = pageOf(
     })
     .meta({ id: 'RestrictedReading' }),
 );
+
+export type RestrictedReadings = z.infer<typeof restrictedReadings>;

@@ -19,6 +19,7 @@ export const queryKeys = {
   keys: ['keys'],
   clients: ['clients'],
   audit: ['audit'],
+  looks: ['restricted-readings'],
   auditVerification: ['audit-verification'],
   run: (id: string) => ['run', id],
   gate: (runId: string) => ['run', runId, 'gate'],

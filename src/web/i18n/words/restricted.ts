@@ -31,4 +31,9 @@ export const restrictedWords = {
     'X、Y 与常染色体给出的胎儿比例一致时，未见性染色体非整倍体的迹象；不一致时见提示。',
     'Where X, Y and the autosomes give one fetal fraction, nothing points to an aneuploidy of X or Y; the flags say where they do not.',
   ],
+  looks: ['X、Y 受限数据查看记录', 'Looks at restricted parts (X and Y)'],
+  looksHint: ['人员、时间与理由；不含所见数值', 'who, when and why; never what was seen'],
+  looksNone: ['尚无人查看。', 'Nobody has looked at one.'],
+  lookReader: ['查看人', 'Reader'],
+  lookReason: ['理由', 'Reason'],
 } as const satisfies Words;
