@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { bearerHash } from '../security/bearer-token.ts';
 import type { Caller, SignInStep } from '../security/caller.ts';
-import { isRole, permissions } from '../security/roles.ts';
+import { isRole, mayBeGranted, permissions } from '../security/roles.ts';
 import type { Tables } from './tables.ts';
 
 type Tx = Transaction<Tables>;
@@ -72,10 +72,12 @@ function selectCallers(kysely: Kysely<Tables>, now: Date) {
 }
 
 function callerOf(row: CallerRow): Caller {
+  const roles = row.roles.filter(isRole);
   return {
     ...{ actorId: row.id, kind: 'staff', name: row.name, displayName: row.display_name },
-    roles: row.roles.filter(isRole),
-    grants: permissions.filter((permission) => row.grants?.includes(permission)),
+    roles,
+    // A right beside roles that would not be given with the roles of today counts for nothing.
+    grants: mayBeGranted(roles) ? permissions.filter((each) => row.grants?.includes(each)) : [],
     session: {
       ...{ id: row.sessionId, factorAt: row.factor_at, expiresAt: row.expires_at },
       step: stepOf(row),

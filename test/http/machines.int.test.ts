@@ -11,12 +11,29 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-async function ask(who: Role | string, line: string, payload?: object) {
+interface Payload {
+  /** Sent as the header. */
+  readonly 'if-match'?: string;
+  readonly [member: string]: unknown;
+}
+
+async function ask(
+  who: Role | string,
+  line: string,
+  { 'if-match': version, ...payload }: Payload = {},
+) {
   const [method, url] = line.split(' ');
   const keys: Readonly<Record<string, string>> = service.keys;
   const raw = await service.app.inject({
-    ...{ method: method as 'GET', url, ...(payload && { payload }) },
-    headers: { authorization: `Bearer ${keys[who] ?? who}` },
+    ...{
+      method: method as 'GET',
+      url,
+      ...(method !== 'GET' && method !== 'DELETE' && { payload }),
+    },
+    headers: {
+      authorization: `Bearer ${keys[who] ?? who}`,
+      ...(version !== undefined && { 'if-match': version }),
+    },
   });
   return { status: raw.statusCode, body: raw.json() };
 }
@@ -61,6 +78,11 @@ describe('API keys of machines', () => {
 });
 
 describe('accounts', () => {
+  async function account(name: string) {
+    const { body } = await ask('audit-administrator', 'GET /api/v1/staff');
+    return body.items.find((item: { name: string }) => item.name === name);
+  }
+
   it('take two administrators: one makes them, the other gives them rights', async () => {
     const someone = { name: 'lin.yan', displayName: '林燕' };
     expect((await ask('security-administrator', 'POST /api/v1/staff', someone)).status).toBe(403);
@@ -78,6 +100,25 @@ describe('accounts', () => {
     expect((await give('security-administrator', ['reviewer', 'auditor'])).status).toBe(422);
     expect((await give('security-administrator', ['reviewer'])).status).toBe(200);
     expect((await find()).roles).toEqual(['reviewer']);
+  });
+
+  it('take a change only of who saw what is there, and an older second factor gives no role', async () => {
+    const line = `PATCH /api/v1/staff/${(await account('approver')).id}`;
+    const { version } = await account('approver');
+    const licence = { number: '110350100001', from: '2026-01-01', to: '2030-12-31' };
+    const change = () => ask('system-administrator', line, { licence, 'if-match': version });
+    expect((await change()).status).toBe(200);
+    expect(await account('approver')).toMatchObject({ licence });
+    expect((await change()).status).toBe(412);
+    const give = `PUT /api/v1/staff/${(await account('technician')).id}/roles`;
+    const roles = { roles: ['technician', 'reviewer'], reason: 'two hats' };
+    const seen = { ...roles, 'if-match': version };
+    expect((await ask('security-administrator', give, seen)).status).toBe(412);
+    const before = now;
+    now = new Date(now.getTime() + 16 * 60_000);
+    const late = await ask('security-administrator', give, roles);
+    now = before;
+    expect(late.body).toMatchObject({ status: 403, type: '/problems/second-factor-needed' });
   });
 
   it('cannot be changed by their own holders', async () => {
@@ -101,6 +142,35 @@ describe('accounts', () => {
     expect(await grants()).toEqual(['restricted.read']);
     await service.services.kysely.updateTable('staff_grant').set({ expires_at: now }).execute();
     expect(await grants()).toEqual([]);
+  });
+
+  it('show the rights in force, which are taken back by hand or end with the roles', async () => {
+    const { id } = await account('laboratory-manager');
+    const path = `/api/v1/staff/${id}`;
+    const grant = { permission: 'restricted.read', reason: 'court order 13/2026', hours: 2 };
+    const give = () => ask('security-administrator', `POST ${path}/grants`, grant);
+    const held = async () => (await ask('laboratory-manager', 'GET /api/v1/session')).body.grants;
+    const { body: given } = await give();
+    const { hours: _, ...shown } = grant;
+    const { grants } = await account('laboratory-manager');
+    expect(grants).toEqual([{ ...shown, ...given }]);
+    const end = (who: Role) => ask(who, `DELETE ${path}/grants/${given.id}`);
+    expect((await end('system-administrator')).status).toBe(403);
+    const other = (await account('reviewer')).id;
+    const misled = `DELETE /api/v1/staff/${other}/grants/${given.id}`;
+    expect((await ask('security-administrator', misled)).status).toBe(404);
+    expect((await end('security-administrator')).status).toBe(200);
+    expect((await end('security-administrator')).status).toBe(404);
+    expect(await held()).toEqual([]);
+    await give();
+    const change = { roles: ['county-finance'], reason: 'left the laboratory' };
+    await ask('security-administrator', `PUT ${path}/roles`, change);
+    expect(await held()).toEqual([]);
+    const { body } = await ask('audit-administrator', `GET /api/v1/audit?subject=staff/${id}`);
+    expect(body.items.map(({ action }: { action: string }) => action)).toEqual([
+      ...['staff.set-roles', 'staff.grant', 'staff.end-grant', 'staff.grant'],
+    ]);
+    expect(body.items[0].detail.ended).toEqual(['restricted.read']);
   });
 });
 

@@ -240,6 +240,16 @@ describe('signing in elsewhere', () => {
     expect((await signInAs(service, one)).status).toBe(401);
     await setRoles(service.services, owner, { id: two.id, roles: [], reason: 'link changes' });
     expect((await link('system', two.id, one.subject)).statusCode).toBe(200);
+    const listed = await service.app.inject({
+      ...{ url: '/api/v1/staff', headers: { authorization: `Bearer ${tokens.system}` } },
+    });
+    expect(listed.json()).toMatchObject({
+      hasIdentityProvider: true,
+      items: expect.arrayContaining([
+        expect.objectContaining({ id: one.id, identitySubject: null }),
+        expect.objectContaining({ id: two.id, identitySubject: one.subject }),
+      ]),
+    });
     const { token } = await signInAs(service, one);
     expect((await stepOf(service, token)).name).toBe(two.name);
   });

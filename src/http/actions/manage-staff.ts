@@ -1,10 +1,11 @@
 import type { Transaction } from 'kysely';
 import { firstPassword } from '../../security/first-password.ts';
 import { hashPassword } from '../../security/password.ts';
-import { type Role, roleConflict } from '../../security/roles.ts';
+import { mayBeGranted, type Role, roleConflict } from '../../security/roles.ts';
 import { uuidV7 } from '../../security/uuid-v7.ts';
 import { renameActor } from '../../store/actor-store.ts';
 import { appendAuditEvents } from '../../store/audit-store.ts';
+import { endGrants } from '../../store/grant-store.ts';
 import { deleteSessionsOf } from '../../store/session-store.ts';
 import {
   findStaffByOidcSubject,
@@ -29,6 +30,12 @@ export type StaffServices = Pick<Services, 'kysely' | 'clock' | 'blindIndex'>;
 export interface Manager {
   readonly actorId: string | null;
   readonly name: string;
+}
+
+/** An account, and who may still change what is there. */
+interface Judged {
+  readonly id: string;
+  readonly judge?: ((seen: StaffRow) => void) | undefined;
 }
 
 /** Makes an account; its first password is answered once and has to be changed. */
@@ -64,11 +71,12 @@ export async function changeStaff(
   manager: Manager,
   {
     id,
+    judge,
     ...change
-  }: { id: string; displayName?: string; licence?: Licence | null; active?: boolean },
+  }: Judged & { displayName?: string; licence?: Licence | null; active?: boolean },
 ): Promise<void> {
   const { displayName, licence, active } = change;
-  await managed(services, { manager, id }, async (tx, staff) => {
+  await managed(services, { manager, id, judge }, async (tx, staff) => {
     if (displayName !== undefined) await renameActor(tx, { id, displayName });
     if (licence !== undefined || active !== undefined) await updateStaff(tx, id, change);
     if (active === false) await deleteSessionsOf(tx, id);
@@ -85,9 +93,9 @@ export async function changeStaff(
 export async function linkStaff(
   services: StaffServices,
   manager: Manager,
-  { id, oidcSubject }: { id: string; oidcSubject: string | null },
+  { id, judge, oidcSubject }: Judged & { oidcSubject: string | null },
 ): Promise<void> {
-  await managed(services, { manager, id }, async (tx, staff) => {
+  await managed(services, { manager, id, judge }, async (tx, staff) => {
     requireGuardedDoor(manager, staff);
     const holder = oidcSubject === null ? null : await findStaffByOidcSubject(tx, oidcSubject);
     if (holder && holder.id !== staff.id) throw contradiction('another account is linked to it');
@@ -100,16 +108,23 @@ export async function linkStaff(
   });
 }
 
-/** Gives a person other roles, with a reason; nobody gives himself any. */
+/**
+ * Gives a person other roles, with a reason; nobody gives himself any. Rights beside the roles end
+ * with the roles that allowed them.
+ */
 export async function setRoles(
   services: StaffServices,
   manager: Manager,
-  { id, roles, reason }: { id: string; roles: readonly Role[]; reason: string },
+  { id, judge, roles, reason }: Judged & { roles: readonly Role[]; reason: string },
 ): Promise<void> {
   requireRoles(roles);
-  await managed(services, { manager, id }, async (tx, staff) => {
+  await managed(services, { manager, id, judge }, async (tx, staff) => {
     await updateStaff(tx, id, { roles });
-    return { action: 'staff.set-roles', detail: { from: staff.roles, to: roles, reason } };
+    const ended = mayBeGranted(roles)
+      ? []
+      : await endGrants(tx, { staffId: id, now: services.clock() });
+    const detail = { from: staff.roles, to: roles, reason, ...(ended.length > 0 && { ended }) };
+    return { action: 'staff.set-roles', detail };
   });
 }
 
@@ -178,13 +193,14 @@ type Detail = Parameters<typeof appendAuditEvents>[1][number]['detail'];
 /** Acts on another's account, held meanwhile, in one transaction with the audit event. */
 async function managed(
   services: StaffServices,
-  { manager, id }: { manager: Manager; id: string },
+  { manager, id, judge }: Judged & { manager: Manager },
   act: (tx: Transaction<Tables>, staff: StaffRow) => Promise<{ action: string; detail: Detail }>,
 ): Promise<void> {
   if (manager.actorId === id) throw conflict('this is your own account: ask another administrator');
   await services.kysely.transaction().execute(async (tx) => {
     const staff = await lockStaff(tx, id);
     if (!staff) throw HttpProblem.notFound('account');
+    judge?.(staff);
     const { action, detail } = await act(tx, staff);
     await note(tx, services, { manager, id, action, detail });
   });

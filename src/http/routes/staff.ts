@@ -1,8 +1,9 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { oidcSubject } from '../../security/oidc-settings.ts';
-import { listStaff, type StaffRow } from '../../store/staff-store.ts';
-import { grantPermission } from '../actions/grant-permission.ts';
+import type { StaffRow } from '../../store/staff-store.ts';
+import { endGrant, grantPermission } from '../actions/grant-permission.ts';
 import {
   addStaff,
   changeStaff,
@@ -13,6 +14,8 @@ import {
   setRoles,
 } from '../actions/manage-staff.ts';
 import { conflict } from '../actions/refusal.ts';
+import { listStaffAnswers, staffTag } from '../actions/view-staff.ts';
+import { requireTag } from '../entity-tag.ts';
 import {
   changedStaffBody,
   grantAnswer,
@@ -27,6 +30,7 @@ import {
 
 const path = '/api/v1/staff';
 const params = z.object({ id: z.uuid() });
+const grantParams = params.extend({ grantId: z.uuid() });
 const done = z.object({ done: z.literal(true) });
 const isDone = { done: true } as const;
 
@@ -42,7 +46,7 @@ export const staffRoutes: FastifyPluginAsyncZod = async (app) => {
         response: { 200: staffAnswers },
       },
     },
-    async () => ({ items: (await listStaff(services.kysely)).map(staffOf) }),
+    () => listStaffAnswers(services),
   );
   app.post(
     path,
@@ -59,14 +63,15 @@ export const staffRoutes: FastifyPluginAsyncZod = async (app) => {
   app.patch(
     `${path}/:id`,
     {
-      config: { permission: 'user.manage' },
+      config: { permission: 'user.manage', headers: ['if-match'] },
       schema: {
         summary: 'Change what an account says of its person, or close it',
         ...{ params, body: changedStaffBody, response: { 200: done } },
       },
     },
-    async ({ caller, params: { id }, body }) => {
-      await changeStaff(services, caller, { id, ...body });
+    async (request) => {
+      const { caller, params: of, body } = request;
+      await changeStaff(services, caller, { id: of.id, judge: judgeOf(request), ...body });
       return isDone;
     },
   );
@@ -84,17 +89,19 @@ export const staffRoutes: FastifyPluginAsyncZod = async (app) => {
   app.put(
     `${path}/:id/identity`,
     {
-      config: { permission: 'user.manage' },
+      config: { permission: 'user.manage', headers: ['if-match'] },
       schema: {
         summary: 'Link an account to one of the identity provider, in place of its password',
         ...{ params, body: linkBody, response: { 200: done } },
       },
     },
-    async ({ caller, params: { id }, body: { subject } }) => {
+    async (request) => {
+      const { caller, params: of, body } = request;
       const { oidc } = services.config;
       if (oidc === null) throw conflict('no identity provider is set up');
-      const linked = subject === null ? null : oidcSubject(oidc.issuer, subject);
-      await linkStaff(services, caller, { id, oidcSubject: linked });
+      const linked = body.subject === null ? null : oidcSubject(oidc.issuer, body.subject);
+      const judge = judgeOf(request);
+      await linkStaff(services, caller, { id: of.id, oidcSubject: linked, judge });
       return isDone;
     },
   );
@@ -107,14 +114,15 @@ const rightsRoutes: FastifyPluginAsyncZod = async (app) => {
   app.put(
     `${path}/:id/roles`,
     {
-      config: { permission: 'role.grant' },
+      config: { permission: 'role.grant', freshFactor: true, headers: ['if-match'] },
       schema: {
         summary: 'Give a person these roles and no others',
         ...{ params, body: rolesBody, response: { 200: done } },
       },
     },
-    async ({ caller, params: { id }, body }) => {
-      await setRoles(services, caller, { id, ...body });
+    async (request) => {
+      const { caller, params: of, body } = request;
+      await setRoles(services, caller, { id: of.id, judge: judgeOf(request), ...body });
       return isDone;
     },
   );
@@ -129,6 +137,20 @@ const rightsRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     async ({ caller, params: { id }, body }, reply) =>
       reply.code(201).send(await grantPermission(services, caller, { staffId: id, ...body })),
+  );
+  app.delete(
+    `${path}/:id/grants/:grantId`,
+    {
+      config: { permission: 'role.grant' },
+      schema: {
+        summary: 'Take such a right back before its time',
+        ...{ params: grantParams, response: { 200: done } },
+      },
+    },
+    async ({ caller, params: { id, grantId } }) => {
+      await endGrant(services, caller, { staffId: id, id: grantId });
+      return isDone;
+    },
   );
   app.post(
     `${path}/:id/reset-factor`,
@@ -157,8 +179,7 @@ const rightsRoutes: FastifyPluginAsyncZod = async (app) => {
   );
 };
 
-function staffOf(row: StaffRow) {
-  const { id, name, displayName, roles, licence, active, createdAt } = row;
-  const hasSecondFactor = row.totpSealed !== null;
-  return { id, name, displayName, roles: [...roles], licence, active, hasSecondFactor, createdAt };
+/** Refuses who saw another version of the account than the one that is there. */
+function judgeOf(request: FastifyRequest): (seen: StaffRow) => void {
+  return (seen) => requireTag(request, staffTag(seen));
 }

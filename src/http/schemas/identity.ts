@@ -131,6 +131,18 @@ const staffAnswer = z
     licence: z.object({ number: z.string(), from: z.string(), to: z.string() }).nullable(),
     active: z.boolean(),
     hasSecondFactor: z.boolean(),
+    /** The identity provider's account it is linked to. */
+    identitySubject: z.string().nullable(),
+    /** Rights beside the roles that are in force. */
+    grants: z.array(
+      z.object({
+        id: z.string(),
+        permission: z.enum(grantablePermissions),
+        reason: z.string(),
+        expiresAt: z.date(),
+      }),
+    ),
+    version: z.string().describe('For If-Match'),
     createdAt: z.date(),
   })
   .meta({ id: 'Staff' });
@@ -195,7 +207,10 @@ const clientAnswer = z
   })
   .meta({ id: 'Client' });
 
-export const staffAnswers = z.object({ items: z.array(staffAnswer) });
+export const staffAnswers = z.object({
+  items: z.array(staffAnswer),
+  hasIdentityProvider: z.boolean(),
+});
 
 export type StaffAnswers = z.infer<typeof staffAnswers>;
 
