@@ -13,7 +13,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // These need a browser, and have a command of their own.
     exclude: ['test/browser/**'],
-    globalSetup: ['test/support/run-folder.ts'],
+    globalSetup: [fileURLToPath(new URL('support/run-folder.ts', import.meta.url))],
     setupFiles: ['test/support/fixed-seed.ts', 'test/support/hold-answers.ts'],
     pool: 'forks',
     // Files of one worker share what they import: a third less time. They share no state.

@@ -13,6 +13,7 @@ import {
   hasBrowser,
 } from '../support/browser-laboratory.ts';
 import { type CaseService, grantRestricted, today } from '../support/case-service.ts';
+import { faultOfPicture } from '../support/golden-picture.ts';
 import { registerSmallModel, scoredRun } from '../support/model-series.ts';
 import { peerDescribe } from '../support/peers.ts';
 import { reviewBatch } from '../support/review-batch.ts';
@@ -23,7 +24,6 @@ const screens = [
 ];
 const languages = ['zh', 'en'] as const;
 /** Some twenty pages, each on two screens. */
-const allPages = { timeout: 240_000 };
 
 /** A model in use whose second batch has drifted, and a candidate. */
 async function modelWithSeries(
@@ -43,7 +43,8 @@ async function modelWithSeries(
 
 peerDescribe('every page', { what: browserPath, present: hasBrowser }, () => {
   let laboratory: BrowserLaboratory;
-  let pages: [Role, string][];
+  /** Who looks where, and the name of the golden picture if there is one. */
+  let pages: [Role, string, string?][];
   beforeAll(async () => {
     laboratory = await browserLaboratory();
     const { call } = laboratory.service;
@@ -59,19 +60,19 @@ peerDescribe('every page', { what: browserPath, present: hasBrowser }, () => {
     const model = await modelWithSeries(laboratory.service);
     await grantRestricted(laboratory.service, 'reviewer');
     pages = [
-      ['reviewer', '/queue'],
+      ['reviewer', '/queue', 'queue'],
       ['approver', '/queue'],
       ['technician', '/queue'],
       ['reviewer', '/reports'],
-      ['reviewer', `/reports/${report.id}`],
+      ['reviewer', `/reports/${report.id}`, 'report'],
       ['approver', `/reports/${report.id}`],
       ['technician', '/aftercare'],
-      ['reviewer', ofCase],
+      ['reviewer', ofCase, 'aftercare-case'],
       ['laboratory-manager', ofCase],
       ['laboratory-manager', '/models'],
       ['laboratory-manager', '/look-backs'],
       ['laboratory-manager', `/look-backs/${lookBack.id}`],
-      ['laboratory-manager', `/models/${model.inUse}`],
+      ['laboratory-manager', `/models/${model.inUse}`, 'model'],
       ['laboratory-manager', `/models/${model.candidate}`],
       ['technician', '/administration/jobs'],
       ['reviewer', '/administration/tasks'],
@@ -79,42 +80,41 @@ peerDescribe('every page', { what: browserPath, present: hasBrowser }, () => {
       ['security-administrator', '/administration/staff'],
       ['security-administrator', '/administration/keys'],
       ['security-administrator', '/administration/clients'],
-      ['audit-administrator', '/administration/audit'],
+      ['audit-administrator', '/administration/audit', 'audit'],
     ];
   });
   afterAll(() => laboratory.close());
 
   async function faultsOf(page: Page): Promise<string[]> {
-    const cut = await page.evaluate<number>(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    );
+    const faults: string[] = [];
+    for (const screen of screens) {
+      await page.setViewportSize(screen);
+      const cut = await page.evaluate<number>(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      if (cut > 0) faults.push(`cut by ${cut} at ${screen.width}`);
+    }
     await page.evaluate(axe.source);
     const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    return cut > 0 ? [...found, `cut by ${cut}`] : found;
+    return [...faults, ...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)];
   }
 
-  it.each(languages)(
-    'in %s is whole and accessible on both screens',
-    allPages,
-    async (language) => {
-      const faults: string[] = [];
-      for (const [role, path] of pages) {
-        const page = await laboratory.open(role, language);
-        await page.goto(`${laboratory.address}${path}?lang=${language}`);
-        await page.waitForSelector('main h1');
-        await page.waitForSelector('main [role=status][aria-label]', { state: 'detached' });
-        for (const screen of screens) {
-          await page.setViewportSize(screen);
-          const found = await faultsOf(page);
-          faults.push(...found.map((fault) => `${path} (${role}, ${screen.width}): ${fault}`));
-        }
-        await page.context().close();
-      }
-      expect(faults).toEqual([]);
-      expect(laboratory.complaints).toEqual([]);
-    },
-  );
+  it.each(languages)('in %s is whole and accessible on both screens', async (language) => {
+    const faults: string[] = [];
+    for (const [role, path, picture] of pages) {
+      const page = await laboratory.open(role, language);
+      await page.goto(`${laboratory.address}${path}?lang=${language}`);
+      await page.waitForSelector('main h1');
+      await page.waitForSelector('main [role=status][aria-label]', { state: 'detached' });
+      const found = await faultsOf(page);
+      faults.push(...found.map((fault) => `${path} (${role}): ${fault}`));
+      const fault = picture && (await faultOfPicture(page, `${picture}-${language}`));
+      if (fault) faults.push(fault);
+      await page.context().close();
+    }
+    expect(faults).toEqual([]);
+    expect(laboratory.complaints).toEqual([]);
+  });
 
   it('shows X and Y to who may, for a reason, and forgets them on leaving', async () => {
     const page = await laboratory.open('reviewer', 'en');

@@ -8,6 +8,7 @@ import type { Role } from '../../src/security/roles.ts';
 import { uuidV7 } from '../../src/security/uuid-v7.ts';
 import { insertSession } from '../../src/store/session-store.ts';
 import { type CaseService, caseService, today } from '../support/case-service.ts';
+import { faultOfPicture } from '../support/golden-picture.ts';
 import { peerDescribe } from '../support/peers.ts';
 import { type SimulatedBatch, simulatedBatch } from '../support/simulated-batch.ts';
 import { smallLaboratory } from '../support/small-model.ts';
@@ -57,8 +58,11 @@ peerDescribe(
       return page;
     }
 
-    /** What a page says in a language, having been looked at on every screen and by axe. */
-    async function look(page: Page, language: string): Promise<string> {
+    /**
+     * What a page says in a language, having been looked at on every screen, by axe, and beside
+     * its golden picture if it has one.
+     */
+    async function look(page: Page, language: string, picture?: string): Promise<string> {
       expect(await page.getAttribute('html', 'lang')).toBe(language);
       for (const screen of screens) {
         await page.setViewportSize(screen);
@@ -71,19 +75,20 @@ peerDescribe(
       const { violations } = await page.evaluate<AxeResults>('axe.run()');
       const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
       expect(found, page.url()).toEqual([]);
+      if (picture) expect(await faultOfPicture(page, `${picture}-${language}`)).toBe(null);
       return page.innerText('main');
     }
 
     it('takes a sample from its run to its report, in both languages, without a complaint', async () => {
       const reviewer = await open('reviewer', { locale: 'zh-CN', path: '/' });
       await reviewer.waitForSelector('.plain-table');
-      expect(await look(reviewer, 'zh-CN')).toContain('测序批次');
+      expect(await look(reviewer, 'zh-CN', 'runs')).toContain('测序批次');
       await reviewer.click(`a[href="/runs/${batch.runId}"]`);
       await reviewer.waitForSelector('.batch-table');
-      expect(await look(reviewer, 'zh-CN')).toContain('高风险');
+      expect(await look(reviewer, 'zh-CN', 'batch')).toContain('高风险');
       await reviewer.click('.batch-table a:text-is("sample-02")');
       await reviewer.waitForSelector('.genome-profile canvas');
-      expect(await look(reviewer, 'zh-CN')).toContain('提交审核');
+      expect(await look(reviewer, 'zh-CN', 'sample')).toContain('提交审核');
       await reviewer.click('.chromosome-picker button:text-is("21")');
       await reviewer.waitForSelector('svg.ideogram');
       await reviewer.check('input[value=approve]');
@@ -92,7 +97,7 @@ peerDescribe(
       await reviewer.waitForSelector('text=审核通过');
       await reviewer.click('header button[lang=en]');
       await reviewer.waitForSelector('.genome-profile canvas');
-      expect(await look(reviewer, 'en')).toContain('Approved');
+      expect(await look(reviewer, 'en', 'sample')).toContain('Approved');
       expect(new URL(reviewer.url()).search).toBe('');
       await reviewer.close();
 
@@ -103,7 +108,7 @@ peerDescribe(
       await approver.waitForSelector('text=Issued report');
       await approver.goto(`${address}/runs/${batch.runId}`);
       await approver.waitForSelector('.batch-table');
-      expect(await look(approver, 'en')).toContain('Need attention');
+      expect(await look(approver, 'en', 'batch')).toContain('Need attention');
       await approver.close();
       expect(complaints).toEqual([]);
     });

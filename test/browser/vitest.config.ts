@@ -10,7 +10,7 @@ export default defineConfig({
     include: ['test/browser/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 90_000,
+    testTimeout: 180_000,
     hookTimeout: 90_000,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
   },
