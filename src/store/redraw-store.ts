@@ -37,6 +37,14 @@ export async function findRedrawOfSpecimen(db: Db, specimenId: string): Promise<
   return (await found.executeTakeFirst()) ?? null;
 }
 
+/** Every request of a pregnancy, with the tube it is to take the place of. */
+export async function listRedrawsOfPregnancy(db: Db, pregnancyId: string): Promise<RedrawRow[]> {
+  return selectRedraws(db)
+    .where('redraw.pregnancy_id', '=', pregnancyId)
+    .orderBy('redraw.id')
+    .execute();
+}
+
 /** Requests, newest first, before a cursor. */
 export async function listRedraws(
   db: Db,

@@ -40,6 +40,19 @@ export async function listIssuedReports(db: Db, { before, number, limit }: Page)
   return query.execute();
 }
 
+/** Every version ever issued for a pregnancy's tubes, with its sample, in order of time. */
+export async function listReportsOfPregnancy(db: Db, pregnancyId: string) {
+  return db
+    .selectFrom('report')
+    .innerJoin('specimen', 'specimen.id', 'report.specimen_id')
+    .innerJoin('review', 'review.id', 'report.review_id')
+    .select(['report.id', 'report.version', 'report.state', 'report.outcome'])
+    .select(['report.issued_at as issuedAt', 'review.sample_id as sampleId'])
+    .where('specimen.pregnancy_id', '=', pregnancyId)
+    .orderBy('report.id')
+    .execute();
+}
+
 /** Identifiers of what was ever proposed to do with a report, first to last. */
 export async function listChangesOfReport(db: Db, reportId: string): Promise<string[]> {
   const rows = await db

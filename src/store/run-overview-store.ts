@@ -74,7 +74,7 @@ export async function listSampleOutcomes(db: Db, runId: string) {
     .execute();
 }
 
-/** Every sample of the pregnancy a tube belongs to, oldest draw first, with its newest analysis. */
+/** Every sample of a pregnancy's tubes, the oldest first, with its newest analysis. */
 export async function listSamplesOfPregnancy(db: Db, pregnancyId: string) {
   return db
     .selectFrom('specimen')
@@ -83,7 +83,6 @@ export async function listSamplesOfPregnancy(db: Db, pregnancyId: string) {
     .leftJoin('review', (join) =>
       join.onRef('review.sample_id', '=', 'sample.id').on('review.state', '<>', 'SUPERSEDED'),
     )
-    .leftJoin('report', 'report.review_id', 'review.id')
     .leftJoinLateral(
       (from) =>
         from
@@ -97,14 +96,10 @@ export async function listSamplesOfPregnancy(db: Db, pregnancyId: string) {
     )
     .select([
       ...(['sample.id', 'sample.name', 'sample.state', 'sample.run_id as runId'] as const),
-      ...(['run.flowcell', 'specimen.number as specimen', 'specimen.drawn_on as drawnOn'] as const),
-      'specimen.gestational_days_at_draw as gestationalDaysAtDraw',
-      'specimen.state as specimenState',
+      ...(['run.flowcell', 'specimen.id as specimenId', 'review.state as reviewState'] as const),
       ...(['newest.body as analysisBody', 'newest.scored_at as scoredAt'] as const),
-      ...(['review.state as reviewState', 'report.id as reportId'] as const),
     ])
     .where('specimen.pregnancy_id', '=', pregnancyId)
-    .orderBy('specimen.drawn_on')
     .orderBy('sample.id')
     .execute();
 }

@@ -2,6 +2,7 @@ import { isDayAfter } from '../calendar-date.ts';
 import { type Light, light, limitNamed } from '../quality/light.ts';
 import type { QualityLimits } from '../quality/quality-limits.ts';
 import type { BatchFacts, GateSample } from './batch-facts.ts';
+import { compareRepeats } from './compare-repeats.ts';
 
 const targets: readonly string[] = ['13', '18', '21'];
 
@@ -82,40 +83,16 @@ function orderFault(registeredOn: string): (sample: GateSample) => Light[] {
 
 function repeatFaults({ name, result, repeats }: GateSample, limits: QualityLimits): Light[] {
   if (result === null) return [];
-  const limit = limitNamed(limits.batch, 'repeat-fetal-fraction');
   return repeats.flatMap((repeat) => {
-    const opposed = result.calls.filter(({ target, verdict }) => {
-      const other = repeat.calls.find((call) => call.target === target)?.verdict;
-      return (
-        `${verdict} ${other}` === 'high-risk low-risk' ||
-        `${other} ${verdict}` === 'high-risk low-risk'
-      );
-    });
-    const words = opposed.map(({ target }) => target).join(', ');
-    const detail = `another sample of this pregnancy says otherwise: ${words}`;
-    const [own, other] = [result.fetalFraction, repeat.fetalFraction];
-    const gap = gapBetween(own, other);
-    const judged = gap === null ? null : light(gap, limit, name);
+    const { opposed, gap } = compareRepeats(result, repeat, limits);
+    const detail = `another sample of this pregnancy says otherwise: ${opposed.join(', ')}`;
     return [
       ...(opposed.length > 0
         ? [plain('repeat-draw', { subject: name, colour: 'red', detail })]
         : []),
-      ...(judged !== null && judged.colour !== 'green' ? [judged] : []),
+      ...(gap !== null && gap.colour !== 'green' ? [{ ...gap, subject: name }] : []),
     ];
   });
-}
-
-interface Interval {
-  readonly low: number | null;
-  readonly high: number | null;
-}
-
-/** How far two intervals lie apart; 0 where they meet, null where one is unknown. */
-function gapBetween(one: Interval, other: Interval): number | null {
-  const bounds = [one.low, one.high, other.low, other.high];
-  if (bounds.includes(null)) return null;
-  const [low, high, otherLow, otherHigh] = bounds.map(Number);
-  return Math.max(0, low - otherHigh, otherLow - high);
 }
 
 function plain(check: string, rest: Pick<Light, 'subject' | 'colour' | 'detail'>): Light {

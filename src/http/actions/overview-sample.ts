@@ -5,13 +5,13 @@ import { findClaimOfPregnancy, listLedgerEntries } from '../../store/claim-store
 import { findReportOfReview } from '../../store/report-store.ts';
 import { findResultOfSample } from '../../store/result-store.ts';
 import { findReviewOfSample, type ReviewRow } from '../../store/review-store.ts';
-import { listSamplesOfPregnancy } from '../../store/run-overview-store.ts';
 import { getRun } from '../../store/run-store.ts';
 import { getSample, listSamplesOfRun, type SampleRow } from '../../store/sample-store.ts';
 import { HttpProblem } from '../problem.ts';
-import { keptProblemOf, resultLineOf } from '../result-line.ts';
+import { keptProblemOf } from '../result-line.ts';
 import type { SampleOverview } from '../schemas/overview.ts';
 import type { Services } from '../services.ts';
+import { historyOf } from './history-of-sample.ts';
 import { reviewAnswerOf } from './view-review.ts';
 
 /** A sample with its analysis, review and history, as far as the one who looks may see. */
@@ -38,26 +38,17 @@ export async function overviewSample(
     problem: keptProblemOf(sample.problem),
     analysis: result && (JSON.parse(result.body) as SampleOverview['analysis']),
     analysisSha256: result?.bodySha256 ?? null,
+    pregnancyId: sample.pregnancyId,
     ...(review ? await reviewPart(services, caller, review) : noReview),
+    history: await historyOf(services, caller, sample),
   };
 }
 
-type ReviewPart = Pick<
-  SampleOverview,
-  'review' | 'pregnancyId' | 'mayDecide' | 'maySign' | 'report' | 'claim' | 'history'
->;
+type ReviewPart = Pick<SampleOverview, 'review' | 'mayDecide' | 'maySign' | 'report' | 'claim'>;
 
 /** A control, or a sample without a result: nobody decides about it. */
 const noReview: ReviewPart = {
-  ...{
-    review: null,
-    pregnancyId: null,
-    mayDecide: false,
-    maySign: false,
-    report: null,
-    claim: null,
-    history: [],
-  },
+  ...{ review: null, mayDecide: false, maySign: false, report: null, claim: null },
 };
 
 async function reviewPart(
@@ -66,15 +57,13 @@ async function reviewPart(
   review: ReviewRow,
 ): Promise<ReviewPart> {
   const { kysely } = services;
-  const [report, claim, history] = await Promise.all([
+  const [report, claim] = await Promise.all([
     findReportOfReview(kysely, review.id),
     may(caller, 'claim.read') ? claimOf(kysely, review) : null,
-    historyOf(kysely, review),
   ]);
   const signable = review.state === 'APPROVED' || review.state === 'NO_CALL';
   return {
     review: reviewAnswerOf(services, review),
-    pregnancyId: review.pregnancyId,
     mayDecide: review.decidedAt === null && may(caller, 'review.write'),
     maySign: signable && report === null && may(caller, 'report.sign'),
     report:
@@ -85,7 +74,6 @@ async function reviewPart(
           }
         : null,
     claim,
-    history,
   };
 }
 
@@ -102,14 +90,6 @@ async function claimOf(
     amount: formatMoney({ amountMinorUnits, currency: 'CNY' }),
     ledger: ledger.map(({ outcome }) => outcome),
   };
-}
-
-async function historyOf(
-  kysely: Services['kysely'],
-  { pregnancyId }: ReviewRow,
-): Promise<SampleOverview['history']> {
-  const rows = await listSamplesOfPregnancy(kysely, pregnancyId);
-  return rows.map(({ analysisBody, ...row }) => ({ ...row, result: resultLineOf(analysisBody) }));
 }
 
 async function neighboursOf(

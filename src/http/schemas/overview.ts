@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { redrawStates } from '../../casework/aftercare/redraw-state.ts';
 import { sampleKinds } from '../../casework/run/sample-sheet.ts';
 import { analysisAnswer } from './analysis.ts';
+import { reportAnswer } from './report.ts';
 import { reviewAnswer } from './review.ts';
 
 /** How many samples of a run stand where. */
@@ -89,13 +91,37 @@ export const runOverview = z
 
 export type RunOverview = z.infer<typeof runOverview>;
 
-/** A sample of the same pregnancy: an earlier or later draw, or a second library. */
+const { id, version, state, outcome, issuedAt } = reportAnswer.shape;
+
+/** A sample made from a tube of the pregnancy: of an earlier or later draw, or a second library. */
 const relatedSample = z.object({
   ...{ id: z.string(), name: z.string(), state: z.string(), runId: z.string() },
-  ...{ flowcell: z.string(), specimen: z.string(), drawnOn: z.string() },
-  ...{ gestationalDaysAtDraw: z.number().int(), specimenState: z.string() },
-  ...{ scoredAt: z.date().nullable(), result: resultLine.nullable() },
-  ...{ reviewState: z.string().nullable(), reportId: z.string().nullable() },
+  ...{ flowcell: z.string(), scoredAt: z.date().nullable(), result: resultLine.nullable() },
+  reviewState: z.string().nullable(),
+  reports: z
+    .array(z.object({ id, version, state, outcome, issuedAt }))
+    .describe('Every version issued for it; none for who may not read reports'),
+  repeat: z
+    .object({
+      agreement: z.enum(['agrees', 'disagrees', 'unknown']),
+      opposed: z
+        .array(z.string())
+        .describe('Targets at high risk in one, at low risk in the other'),
+      gap: measure.describe('How far the intervals of the fetal fraction lie apart'),
+    })
+    .nullable()
+    .describe('Beside the sample that is shown; null for itself, and where one has no result'),
+});
+
+const relatedTube = z.object({
+  ...{ number: z.string(), drawnOn: z.string(), gestationalDaysAtDraw: z.number().int() },
+  ...{ state: z.string(), rejectionReason: z.string().nullable() },
+  replaces: z.string().nullable().describe('The number of the tube it was drawn in place of'),
+  redraw: z
+    .object({ state: z.enum(redrawStates), reason: z.string() })
+    .nullable()
+    .describe('The request for another tube in its place'),
+  samples: z.array(relatedSample),
 });
 
 const neighbour = z.object({ id: z.string(), name: z.string() }).nullable();
@@ -124,7 +150,7 @@ export const sampleOverview = z
     claim: z
       .object({ state: z.string(), amount: z.string(), ledger: z.array(z.string()) })
       .nullable(),
-    history: z.array(relatedSample),
+    history: z.array(relatedTube).describe('Tubes of the pregnancy in order of the draw'),
   })
   .meta({ id: 'SampleOverview' });
 

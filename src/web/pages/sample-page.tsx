@@ -12,6 +12,7 @@ import { Loading } from '../parts/loading.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { QualityPanel } from '../parts/quality-panel.tsx';
+import { RepeatsDisagree } from '../parts/repeats-disagree.tsx';
 import { RestrictedPanel } from '../parts/restricted-panel.tsx';
 import { ReviewPanel } from '../parts/review-panel.tsx';
 import { StaleNotice } from '../parts/stale-notice.tsx';
@@ -38,10 +39,13 @@ export default function SamplePage({ id }: PageProps) {
       <PageHead title={data.name} above={above} actions={<Neighbours sample={data} />}>
         <StateTag code={data.state} />
         {analysis && <StateTag code={analysis.qc.verdict} />}
+        <RepeatsDisagree sample={data} />
         <StaleNotice isStale={isStale} />
       </PageHead>
       <Facts sample={data} />
       {analysis ? <Analysed sample={data} analysis={analysis} /> : <Unanalysed sample={data} />}
+      {data.history.length > 0 && <HistoryPanel sample={data} />}
+      {analysis && <RestrictedPanel key={data.id} id={data.id} />}
     </>
   );
 }
@@ -63,8 +67,6 @@ function Analysed({ sample, analysis }: AnalysedProps) {
         <ChromosomePanel name={sample.name} analysis={analysis} />
         <QualityPanel id={sample.id} name={sample.name} analysis={analysis} />
       </div>
-      {sample.history.length > 0 && <HistoryPanel sample={sample} />}
-      <RestrictedPanel key={sample.id} id={sample.id} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useSay } from '../i18n/say.ts';
 import { dueWord } from './queue-lines.ts';
+import { WarningIcon } from './warning-icon.tsx';
 
 interface Due {
   readonly dueOn: string | null;
@@ -15,17 +16,8 @@ export function DueTag({ line }: { readonly line: Due }) {
   const { word, count } = dueWord(line.workingDaysLeft);
   return (
     <span className={`tag ${tones[line.lateness]}`} title={line.dueOn ?? undefined}>
-      {line.lateness === 'late' && <LateIcon />}
+      {line.lateness === 'late' && <WarningIcon />}
       {say(word, { count })}
     </span>
-  );
-}
-
-function LateIcon() {
-  return (
-    <svg className="late-icon" viewBox="0 0 16 16" aria-hidden="true">
-      <path d="M8 1 16 15H0Z" fill="currentColor" />
-      <path d="M8 6v4.5M8 12v1.5" stroke="var(--bad)" strokeWidth="1.8" />
-    </svg>
   );
 }

@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AnalysisResult } from '../../../src/analysis/analysis-result.ts';
 import { readProfile } from '../../../src/web/charts/profile-data.ts';
-import { type CaseService, caseService } from '../../support/case-service.ts';
+import {
+  analyseCase,
+  type CaseService,
+  caseService,
+  registerCase,
+} from '../../support/case-service.ts';
+import { analysisExample } from '../../support/report-example.ts';
 import { type SimulatedBatch, simulatedBatch } from '../../support/simulated-batch.ts';
 import { smallLaboratory } from '../../support/small-model.ts';
 
@@ -57,7 +64,12 @@ describe('a sample at a glance', () => {
       previous: { name: 'sample-01' },
       next: { name: 'sample-03' },
       review: { state: 'PENDING', specimenNumber: 'N2026040002' },
-      history: [{ id: batch.sampleIds[1], gestationalDaysAtDraw: 115, runId: batch.runId }],
+      history: [
+        {
+          ...{ number: 'N2026040002', gestationalDaysAtDraw: 115, rejectionReason: null },
+          samples: [{ id: batch.sampleIds[1], runId: batch.runId, reports: [], repeat: null }],
+        },
+      ],
     });
     expect(body.analysis.chromosomes).toHaveLength(22);
     expect(raw.body).not.toMatch(restricted);
@@ -70,6 +82,62 @@ describe('a sample at a glance', () => {
     const path: Line = `GET /api/v1/overview/samples/${batch.sampleIds[7]}`;
     const { body } = await service.call('reviewer', path);
     expect(body).toMatchObject({ review: null, mayDecide: false, history: [], next: null });
+  });
+});
+
+describe('the history of a pregnancy', () => {
+  it('shows every tube, report and redraw of the pregnancy, and whether repeats agree', async () => {
+    const rejected = { receivedOn: '2026-04-21', rejectionReason: 'haemolysis' };
+    const { pregnancyId } = await registerCase(service, { number: 'H-1', specimen: rejected });
+    await redraw(pregnancyId, { number: 'H-2', parentNumber: 'H-1', drawnOn: '2026-04-21' });
+    const high = await report('H-2', analysisExample({ T21: 'high-risk' }));
+    await revoke(high.reportId);
+    await redraw(pregnancyId, { number: 'H-3', parentNumber: 'H-2', drawnOn: '2026-04-22' });
+    const fetalFraction = { estimate: 0.25, low: 0.22, high: 0.28 };
+    const { sampleId } = await analyseCase(service, {
+      ...{ number: 'H-3', result: { ...analysisExample(), fetalFraction } },
+    });
+    const { history, pregnancyId: told } = await samplesOf(sampleId);
+    expect(told).toBe(pregnancyId);
+    expect(history).toMatchObject([
+      {
+        ...{ number: 'H-1', state: 'REDRAW_REQUESTED', rejectionReason: 'haemolysis' },
+        ...{ replaces: null, redraw: { state: 'REDRAWN', reason: 'haemolysis' }, samples: [] },
+      },
+      {
+        ...{ number: 'H-2', replaces: 'H-1', rejectionReason: null },
+        redraw: { state: 'REDRAWN', reason: 'report-revoked' },
+        samples: [
+          {
+            ...{
+              id: high.sampleId,
+              reports: [{ id: high.reportId, version: 1, state: 'REVOKED' }],
+            },
+            repeat: { agreement: 'disagrees', opposed: ['T21'], gap: expect.closeTo(0.0823, 4) },
+          },
+        ],
+      },
+      {
+        ...{ number: 'H-3', replaces: 'H-2', redraw: null },
+        samples: [{ id: sampleId, reports: [], repeat: null, reviewState: 'PENDING' }],
+      },
+    ]);
+    expect(JSON.stringify(history)).not.toMatch(restricted);
+  });
+
+  it('agrees where a second library says the same, and shows both under one tube', async () => {
+    const registration = { identifier: { type: 'passport', value: 'E12345678' } };
+    await registerCase(service, { number: 'H-4', registration });
+    const first = await analyseCase(service, { number: 'H-4' });
+    const line = `POST /api/v1/reviews/${first.reviewId}/decision` as const;
+    await service.call('reviewer', line, { decision: 'retest', comment: 'a faulty library' });
+    const second = await analyseCase(service, { number: 'H-4' });
+    const { history } = await samplesOf(first.sampleId);
+    expect(history).toHaveLength(1);
+    expect(history[0].samples).toMatchObject([
+      { id: first.sampleId, reviewState: 'RETEST', repeat: null },
+      { id: second.sampleId, repeat: { agreement: 'agrees', opposed: [], gap: 0 } },
+    ]);
   });
 });
 
@@ -106,3 +174,35 @@ describe('a sample’s profile', () => {
     expect((await ask(batch.runId)).statusCode).toBe(404);
   });
 });
+
+async function report(number: string, result: AnalysisResult) {
+  const { reviewId, sampleId } = await analyseCase(service, { number, result });
+  const review = `POST /api/v1/reviews/${reviewId}` as const;
+  await service.call('reviewer', `${review}/decision`, { decision: 'approve', comment: '' });
+  const { body } = await service.call('approver', `${review}/sign`);
+  return { sampleId, reportId: body.id as string };
+}
+
+async function revoke(id: string): Promise<void> {
+  const { body: shown } = await service.call('reviewer', `GET /api/v1/overview/reports/${id}`);
+  const proposed = await service.app.inject({
+    ...{ method: 'POST', url: `/api/v1/reports/${id}/revocations` },
+    headers: { authorization: `Bearer ${service.keys.reviewer}`, 'if-match': shown.tag },
+    payload: { reason: 'the tube was mixed up' },
+  });
+  const change = proposed.json();
+  const signed = await service.app.inject({
+    ...{ method: 'POST', url: `/api/v1/report-changes/${change.id}/sign` },
+    headers: { authorization: `Bearer ${service.keys.approver}`, 'if-match': change.version },
+  });
+  expect(signed.statusCode).toBe(200);
+}
+
+async function redraw(pregnancyId: string, tube: object): Promise<void> {
+  const line = `POST /api/v1/pregnancies/${pregnancyId}/specimens` as const;
+  const received = { receivedOn: '2026-04-23', ...tube };
+  expect((await service.call('technician', line, received)).status).toBe(201);
+}
+
+const samplesOf = async (id: string) =>
+  (await service.call('reviewer', `GET /api/v1/overview/samples/${id}`)).body;
