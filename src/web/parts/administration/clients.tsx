@@ -1,15 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Empty } from 'antd';
+import { Button } from 'antd';
 import { type FormEvent, useState } from 'react';
 import type { ClientAnswers } from '../../../http/schemas/identity.ts';
 import { call } from '../../api/call.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { useSay } from '../../i18n/say.ts';
 import { shanghaiMinute } from '../../i18n/shanghai-time.ts';
-import { Loading } from '../loading.tsx';
-import { ProblemNotice } from '../problem-notice.tsx';
 import { useAct } from '../use-act.ts';
-import { HeadRow } from './head-row.tsx';
+import { ItemTable } from './item-table.tsx';
 import { SureButton } from './sure-button.tsx';
 
 const columns = ['keyName', 'publicKeys', 'createdAt', 'state', 'acts'] as const;
@@ -17,7 +15,7 @@ const columns = ['keyName', 'publicKeys', 'createdAt', 'state', 'acts'] as const
 /** Systems that sign in with a private key of their own (SMART backend services). */
 export default function Clients() {
   const say = useSay();
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: queryKeys.clients,
     queryFn: ({ signal }) => call<ClientAnswers>('/api/v1/clients', { signal }),
   });
@@ -25,40 +23,30 @@ export default function Clients() {
   return (
     <section className="panel stack" aria-label={say('smartClients')}>
       <NewClient act={act} />
-      {(error ?? act.error) && (
-        <ProblemNotice error={error ?? act.error} onRetry={() => void refetch()} />
-      )}
-      {!data && !error && <Loading />}
-      {data?.items.length === 0 && <Empty description={say('empty')} />}
-      {data && data.items.length > 0 && (
-        <table className="plain-table">
-          <HeadRow columns={columns} />
-          <tbody>
-            {data.items.map(({ id, name, keys, createdAt, revokedAt }) => (
-              <tr key={id}>
-                <th scope="row">{name}</th>
-                <td className="mono">{keys.join(' ')}</td>
-                <td>{shanghaiMinute(createdAt)}</td>
-                <td>
-                  <span className={`tag ${revokedAt ? 'unclear' : 'good'}`}>
-                    {say(revokedAt ? 'revokedOn' : 'valid')}
-                  </span>
-                </td>
-                <td>
-                  {!revokedAt && (
-                    <SureButton
-                      text={say('revoke')}
-                      about={name}
-                      isHarsh
-                      onSure={() => act.mutate({ path: `/api/v1/clients/${id}/revoke` })}
-                    />
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <ItemTable query={query} refusal={act.error} columns={columns}>
+        {({ id, name, keys, createdAt, revokedAt }) => (
+          <tr key={id}>
+            <th scope="row">{name}</th>
+            <td className="mono">{keys.join(' ')}</td>
+            <td>{shanghaiMinute(createdAt)}</td>
+            <td>
+              <span className={`tag ${revokedAt ? 'unclear' : 'good'}`}>
+                {say(revokedAt ? 'revokedOn' : 'valid')}
+              </span>
+            </td>
+            <td>
+              {!revokedAt && (
+                <SureButton
+                  text={say('revoke')}
+                  about={name}
+                  isHarsh
+                  onSure={() => act.mutate({ path: `/api/v1/clients/${id}/revoke` })}
+                />
+              )}
+            </td>
+          </tr>
+        )}
+      </ItemTable>
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Empty } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { JobAnswers } from '../../../http/schemas/job.ts';
 import { call, type Json } from '../../api/call.ts';
@@ -8,11 +8,9 @@ import { mayIn, useSession } from '../../api/use-session.ts';
 import { Link } from '../../app/navigation.tsx';
 import { useSay } from '../../i18n/say.ts';
 import { shanghaiMinute } from '../../i18n/shanghai-time.ts';
-import { Loading } from '../loading.tsx';
-import { ProblemNotice } from '../problem-notice.tsx';
 import { StateTag } from '../state-tag.tsx';
 import { useAct } from '../use-act.ts';
-import { HeadRow } from './head-row.tsx';
+import { ItemTable } from './item-table.tsx';
 
 type Job = Json<JobAnswers>['items'][number];
 const states = ['waiting', 'running', 'dead', 'cancelled', 'done'] as const;
@@ -23,10 +21,10 @@ const refetchMilliseconds = 15_000;
 export default function Jobs() {
   const say = useSay();
   const [state, choose] = useState('');
-  const query = state === '' ? '' : `&state=${state}`;
-  const { data, error, refetch } = useQuery({
+  const filter = state === '' ? '' : `&state=${state}`;
+  const query = useQuery({
     queryKey: [...queryKeys.jobs, state],
-    queryFn: ({ signal }) => call<JobAnswers>(`/api/v1/jobs?limit=100${query}`, { signal }),
+    queryFn: ({ signal }) => call<JobAnswers>(`/api/v1/jobs?limit=100${filter}`, { signal }),
     refetchInterval: refetchMilliseconds,
   });
   const act = useAct(queryKeys.jobs);
@@ -45,21 +43,9 @@ export default function Jobs() {
           </select>
         </label>
       </div>
-      {(error ?? act.error) && (
-        <ProblemNotice error={error ?? act.error} onRetry={() => void refetch()} />
-      )}
-      {!data && !error && <Loading />}
-      {data?.items.length === 0 && <Empty description={say('empty')} />}
-      {data && data.items.length > 0 && (
-        <table className="plain-table">
-          <HeadRow columns={columns} />
-          <tbody>
-            {data.items.map((job) => (
-              <Row key={job.id} job={job} act={act} />
-            ))}
-          </tbody>
-        </table>
-      )}
+      <ItemTable query={query} refusal={act.error} columns={columns}>
+        {(job) => <Row key={job.id} job={job} act={act} />}
+      </ItemTable>
     </section>
   );
 }

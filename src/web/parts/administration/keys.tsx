@@ -1,15 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Empty } from 'antd';
+import { Button } from 'antd';
 import { type FormEvent, useState } from 'react';
 import type { KeyAnswers } from '../../../http/schemas/identity.ts';
 import { call, type Json } from '../../api/call.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { useSay } from '../../i18n/say.ts';
 import { shanghaiMinute } from '../../i18n/shanghai-time.ts';
-import { Loading } from '../loading.tsx';
-import { ProblemNotice } from '../problem-notice.tsx';
 import { useAct } from '../use-act.ts';
-import { HeadRow } from './head-row.tsx';
+import { ItemTable } from './item-table.tsx';
 import { SecretOnce } from './secret-once.tsx';
 import { SureButton } from './sure-button.tsx';
 
@@ -22,7 +20,7 @@ const overlapHours = 24;
 export default function Keys() {
   const say = useSay();
   const [secret, tell] = useState<string | null>(null);
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: queryKeys.keys,
     queryFn: ({ signal }) => call<KeyAnswers>('/api/v1/keys', { signal }),
   });
@@ -31,21 +29,9 @@ export default function Keys() {
     <section className="panel stack" aria-label={say('apiKeys')}>
       <NewKey act={act} />
       <SecretOnce label={say('secret')} secret={secret} onClose={() => tell(null)} />
-      {(error ?? act.error) && (
-        <ProblemNotice error={error ?? act.error} onRetry={() => void refetch()} />
-      )}
-      {!data && !error && <Loading />}
-      {data?.items.length === 0 && <Empty description={say('empty')} />}
-      {data && data.items.length > 0 && (
-        <table className="plain-table">
-          <HeadRow columns={columns} />
-          <tbody>
-            {data.items.map((key) => (
-              <Row key={key.id} item={key} act={act} />
-            ))}
-          </tbody>
-        </table>
-      )}
+      <ItemTable query={query} refusal={act.error} columns={columns}>
+        {(key) => <Row key={key.id} item={key} act={act} />}
+      </ItemTable>
     </section>
   );
 }

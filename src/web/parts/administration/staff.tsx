@@ -6,10 +6,8 @@ import { call } from '../../api/call.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { mayIn, useSession } from '../../api/use-session.ts';
 import { useSay } from '../../i18n/say.ts';
-import { Loading } from '../loading.tsx';
-import { ProblemNotice } from '../problem-notice.tsx';
 import { useAct } from '../use-act.ts';
-import { HeadRow } from './head-row.tsx';
+import { ItemTable } from './item-table.tsx';
 import { SecretOnce } from './secret-once.tsx';
 import { type StaffAct, StaffRow } from './staff-row.tsx';
 
@@ -23,7 +21,7 @@ export default function Staff() {
   const say = useSay();
   const session = useSession();
   const [password, tell] = useState<string | null>(null);
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: queryKeys.staff,
     queryFn: ({ signal }) => call<StaffAnswers>('/api/v1/staff', { signal }),
   });
@@ -34,20 +32,9 @@ export default function Staff() {
     <section className="panel stack" aria-label={say('staff')}>
       {mayIn(session, 'user.manage') && <NewAccount act={act} />}
       <SecretOnce label={say('firstPassword')} secret={password} onClose={() => tell(null)} />
-      {(error ?? act.error) && (
-        <ProblemNotice error={error ?? act.error} onRetry={() => void refetch()} />
-      )}
-      {!data && !error && <Loading />}
-      {data && (
-        <table className="plain-table">
-          <HeadRow columns={columns} />
-          <tbody>
-            {data.items.map((person) => (
-              <StaffRow key={person.id} person={person} act={act} />
-            ))}
-          </tbody>
-        </table>
-      )}
+      <ItemTable query={query} refusal={act.error} columns={columns}>
+        {(person) => <StaffRow key={person.id} person={person} act={act} />}
+      </ItemTable>
     </section>
   );
 }

@@ -1,22 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Empty } from 'antd';
+import { Button } from 'antd';
 import type { TaskAnswers } from '../../../http/schemas/task.ts';
 import { call, type Json } from '../../api/call.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { Link } from '../../app/navigation.tsx';
 import { useSay } from '../../i18n/say.ts';
 import { shanghaiMinute } from '../../i18n/shanghai-time.ts';
-import { Loading } from '../loading.tsx';
-import { ProblemNotice } from '../problem-notice.tsx';
 import { useAct } from '../use-act.ts';
-import { HeadRow } from './head-row.tsx';
+import { ItemTable } from './item-table.tsx';
 
 const columns = ['jobName', 'about', 'raisedAt', 'acts'] as const;
 
 /** What a person has to look at; what reminds of an act is closed by that act. */
 export default function Tasks() {
   const say = useSay();
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: queryKeys.tasks,
     queryFn: ({ signal }) => call<TaskAnswers>('/api/v1/tasks?limit=200', { signal }),
   });
@@ -26,34 +24,24 @@ export default function Tasks() {
   };
   return (
     <section className="panel" aria-label={say('tasks')}>
-      {(error ?? act.error) && (
-        <ProblemNotice error={error ?? act.error} onRetry={() => void refetch()} />
-      )}
-      {!data && !error && <Loading />}
-      {data?.items.length === 0 && <Empty description={say('empty')} />}
-      {data && data.items.length > 0 && (
-        <table className="plain-table">
-          <HeadRow columns={columns} />
-          <tbody>
-            {data.items.map(({ id, kind, raisedAt, ...task }) => (
-              <tr key={id}>
-                <th scope="row">{say.code(kind)}</th>
-                <td>
-                  <About task={task} />
-                </td>
-                <td>{shanghaiMinute(raisedAt)}</td>
-                <td>
-                  {!kind.endsWith('-due') && (
-                    <Button size="small" onClick={() => close(id)}>
-                      {say('closeTask')}
-                    </Button>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <ItemTable query={query} refusal={act.error} columns={columns}>
+        {({ id, kind, raisedAt, ...task }) => (
+          <tr key={id}>
+            <th scope="row">{say.code(kind)}</th>
+            <td>
+              <About task={task} />
+            </td>
+            <td>{shanghaiMinute(raisedAt)}</td>
+            <td>
+              {!kind.endsWith('-due') && (
+                <Button size="small" onClick={() => close(id)}>
+                  {say('closeTask')}
+                </Button>
+              )}
+            </td>
+          </tr>
+        )}
+      </ItemTable>
     </section>
   );
 }
