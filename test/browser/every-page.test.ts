@@ -81,6 +81,8 @@ peerDescribe('every page', { what: browserPath, present: hasBrowser }, () => {
       ['security-administrator', '/administration/keys'],
       ['security-administrator', '/administration/clients'],
       ['audit-administrator', '/administration/audit', 'audit'],
+      ['reviewer', '/administration/limits'],
+      ['audit-administrator', '/administration/audit'],
     ];
   });
   afterAll(() => laboratory.close());

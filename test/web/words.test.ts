@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { qualityLimits } from '../../src/casework/quality/quality-limits.ts';
 import { problemCatalogue } from '../../src/http/problem-catalogue.ts';
 import { chineseProblems } from '../../src/http/problem-words.ts';
+import { grantablePermissions } from '../../src/security/roles.ts';
 import { sayIn } from '../../src/web/i18n/say.ts';
 import { placeOf } from '../../src/web/parts/problem-place.ts';
 
@@ -38,4 +40,12 @@ it('says where something is wrong, in both languages', () => {
   };
   expect(placeOf(sayIn('zh'), document)).toBe('有误的内容：body/dueOn · 第 3, 7 行 · 推迟得太久');
   expect(placeOf(sayIn('en'), document)).toBe('In: body/dueOn · Line 3, 7 · it is put off too far');
+});
+
+it('says every limit, its unit and every right that can be given in Chinese', () => {
+  const { code } = sayIn('zh');
+  const limits = qualityLimits.flatMap(({ sample, run, batch }) => [...sample, ...run, ...batch]);
+  expect(limits.length).toBeGreaterThan(10);
+  const said = [...limits.flatMap(({ name, unit }) => [name, unit]), ...grantablePermissions];
+  for (const each of said) expect(code(each), each).toMatch(/\p{Script=Han}/u);
 });

@@ -1,3 +1,4 @@
+import { mayBeGranted } from '../../security/roles.ts';
 import { type GrantRow, listGrants } from '../../store/grant-store.ts';
 import { listStaff, type StaffRow } from '../../store/staff-store.ts';
 import { entityTag } from '../entity-tag.ts';
@@ -25,7 +26,11 @@ function staffAnswerOf(row: StaffRow, grants: readonly GrantRow[]) {
   const { id, name, displayName, roles, licence, active, createdAt, oidcSubject } = row;
   return {
     ...{ id, name, displayName, roles: [...roles], licence, active, createdAt },
-    ...{ hasSecondFactor: row.totpSealed !== null, version: staffTag(row) },
+    ...{
+      hasSecondFactor: row.totpSealed !== null,
+      mayBeGranted: mayBeGranted(roles),
+      version: staffTag(row),
+    },
     // Kept as issuer, space, subject; an issuer is an address and holds no space.
     identitySubject: oidcSubject?.slice(oidcSubject.indexOf(' ') + 1) ?? null,
     grants: grants.map(({ staffId: _, ...grant }) => grant),

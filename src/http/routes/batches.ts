@@ -8,7 +8,12 @@ import { assessBatch, releaseBatch } from '../actions/release-batch.ts';
 import { batchAnswerOf, batchTag, requireBatch, requireBatchOfRun } from '../actions/view-batch.ts';
 import { requireTag } from '../entity-tag.ts';
 import { cutPage, pageOf, pageQuery } from '../paging.ts';
-import { batchAnswer, qualityLimitsAnswer, releaseBody } from '../schemas/batch.ts';
+import {
+  batchAnswer,
+  type QualityLimitsAnswers,
+  qualityLimitsAnswers,
+  releaseBody,
+} from '../schemas/batch.ts';
 
 const params = z.object({ id: z.uuid() });
 const listQuery = pageQuery.extend({ state: z.enum(batchStates).optional() });
@@ -90,9 +95,9 @@ export const batchRoutes: FastifyPluginAsyncZod = async (app) => {
       config: { permission: 'sample.read' },
       schema: {
         summary: 'List the limits of samples, runs and batches, every version',
-        response: { 200: z.object({ items: z.array(qualityLimitsAnswer) }) },
+        response: { 200: qualityLimitsAnswers },
       },
     },
-    () => ({ items: structuredClone(qualityLimits) as z.infer<typeof qualityLimitsAnswer>[] }),
+    () => ({ items: structuredClone(qualityLimits) as QualityLimitsAnswers['items'] }),
   );
 };

@@ -53,7 +53,7 @@ const limit = z.object({
   source: z.string(),
 });
 
-export const qualityLimitsAnswer = z
+const qualityLimitsAnswer = z
   .object({
     version: z.number().int(),
     validFrom: z.string(),
@@ -65,3 +65,7 @@ export const qualityLimitsAnswer = z
     driftPatientsMin: z.number().int(),
   })
   .meta({ id: 'QualityLimits' });
+
+export const qualityLimitsAnswers = z.object({ items: z.array(qualityLimitsAnswer) });
+
+export type QualityLimitsAnswers = z.infer<typeof qualityLimitsAnswers>;

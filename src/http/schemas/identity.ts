@@ -142,6 +142,7 @@ const staffAnswer = z
         expiresAt: z.date(),
       }),
     ),
+    mayBeGranted: z.boolean().describe('Whether the roles allow a right beside them'),
     version: z.string().describe('For If-Match'),
     createdAt: z.date(),
   })

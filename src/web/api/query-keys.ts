@@ -16,6 +16,7 @@ export const queryKeys = {
   jobs: ['jobs'],
   tasks: ['tasks'],
   staff: ['staff'],
+  qualityLimits: ['quality-limits'],
   keys: ['keys'],
   clients: ['clients'],
   audit: ['audit'],

@@ -4,14 +4,14 @@ import type { Permission } from '../../http/schemas/identity.ts';
 import { mayIn, useSession } from '../api/use-session.ts';
 import type { PageProps } from '../app/app.tsx';
 import { Link } from '../app/navigation.tsx';
-import { useSay } from '../i18n/say.ts';
+import { useSay, type Word } from '../i18n/say.ts';
 import { Loading } from '../parts/loading.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import './administration-page.css';
 
 interface Room {
   readonly id: string;
-  readonly title: 'jobs' | 'tasks' | 'staff' | 'apiKeys' | 'smartClients' | 'auditChain';
+  readonly title: Word;
   readonly permission: Permission;
   readonly Content: ComponentType;
 }
@@ -36,6 +36,10 @@ const rooms: readonly Room[] = [
   {
     ...{ id: 'clients', title: 'smartClients', permission: 'key.manage' },
     Content: lazy(() => import('../parts/administration/clients.tsx')),
+  },
+  {
+    ...{ id: 'limits', title: 'qualityLimits', permission: 'sample.read' },
+    Content: lazy(() => import('../parts/administration/limits.tsx')),
   },
   {
     ...{ id: 'audit', title: 'auditChain', permission: 'audit.read' },

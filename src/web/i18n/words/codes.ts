@@ -1,9 +1,11 @@
+import { limitCodes } from './limit-codes.ts';
 import { sampleCodes } from './sample-codes.ts';
 import type { Words } from './words.ts';
 
 /** What the service's own words mean to people: states, verdicts, reasons, checks, roles. */
 export const codeWords = {
   ...sampleCodes,
+  ...limitCodes,
   approve: ['通过', 'Approve'],
   retest: ['重新建库检测', 'Retest'],
   redraw: ['重新采血', 'Redraw'],
@@ -155,6 +157,8 @@ export const codeWords = {
   'cusum-high': ['累积和过高', 'CUSUM high'],
   'cusum-low': ['累积和过低', 'CUSUM low'],
   batch: ['批次', 'Batch'],
+  sample: ['样本', 'Sample'],
+  run: ['上机', 'Run'],
   instrument: ['测序仪', 'Instrument'],
   reagentLot: ['试剂批号', 'Reagent lot'],
   CANDIDATE: ['候选', 'Candidate'],

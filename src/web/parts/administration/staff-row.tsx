@@ -1,36 +1,45 @@
-import { Button, Modal } from 'antd';
-import { useState } from 'react';
-import type { StaffAnswers } from '../../../http/schemas/identity.ts';
-import type { Json } from '../../api/call.ts';
-import { mayIn, useSession } from '../../api/use-session.ts';
 import { useSay } from '../../i18n/say.ts';
+import { shanghaiMinute } from '../../i18n/shanghai-time.ts';
 import type { useAct } from '../use-act.ts';
-import { SureButton } from './sure-button.tsx';
+import { StaffActs } from './staff-acts.tsx';
+import type { Person } from './staff-form.tsx';
 
-type Person = Json<StaffAnswers>['items'][number];
 export type StaffAct = ReturnType<typeof useAct<{ firstPassword?: string | null }>>;
 
-const staffRoles = [
-  ...(['technician', 'reviewer', 'approver', 'laboratory-manager'] as const),
-  ...(['insurance-centre', 'county-finance', 'health-commission', 'auditor'] as const),
-  ...(['system-administrator', 'security-administrator', 'audit-administrator'] as const),
-];
-
-interface StaffRowProps {
+export interface StaffRowProps {
   readonly person: Person;
+  readonly hasIdentityProvider: boolean;
   readonly act: StaffAct;
 }
 
 /** One account with the acts that whoever looks may do. */
-export function StaffRow({ person, act }: StaffRowProps) {
+export function StaffRow(props: StaffRowProps) {
   const say = useSay();
-  const { name, displayName, roles, licence, hasSecondFactor, active } = person;
+  const { person } = props;
+  const { name, displayName, roles, hasSecondFactor, active, grants } = person;
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td>{displayName}</td>
-      <td>{roles.map(say.code).join(say.language === 'zh' ? '、' : ', ')}</td>
-      <td>{licence && `${licence.number} · ${licence.from} – ${licence.to}`}</td>
+      <td>
+        {displayName}
+        {person.identitySubject !== null && (
+          <div className="quiet small">
+            {say('linkedTo')} <span className="mono">{person.identitySubject}</span>
+          </div>
+        )}
+      </td>
+      <td>
+        {roles.map(say.code).join(say.language === 'zh' ? '、' : ', ')}
+        {grants.map(({ id, permission, reason, expiresAt }) => (
+          <div key={id} className="small">
+            + {say.code(permission)} {say('grantEnd', { at: shanghaiMinute(expiresAt) })}
+            <span className="quiet"> · {reason}</span>
+          </div>
+        ))}
+      </td>
+      <td>
+        <Licence person={person} />
+      </td>
       <td>{say(hasSecondFactor ? 'hasFactor' : 'noFactor')}</td>
       <td>
         <span className={`tag ${active ? 'good' : 'plain'}`}>
@@ -38,94 +47,28 @@ export function StaffRow({ person, act }: StaffRowProps) {
         </span>
       </td>
       <td>
-        <Acts person={person} act={act} />
+        <StaffActs {...props} />
       </td>
     </tr>
   );
 }
 
-function Acts({ person, act }: StaffRowProps) {
+function Licence({ person: { roles, licence } }: { readonly person: Person }) {
   const say = useSay();
-  const session = useSession();
-  const [isGiving, give] = useState(false);
-  const path = `/api/v1/staff/${person.id}`;
-  const { active } = person;
-  const buttons = [
-    {
-      ...({ word: active ? 'closeAccount' : 'openAccount', permission: 'user.manage' } as const),
-      send: { path, method: 'PATCH', body: { active: !active } },
-    },
-    {
-      ...({ word: 'resetPassword', permission: 'user.manage' } as const),
-      send: { path: `${path}/reset-password`, isSecret: true },
-    },
-    {
-      ...({ word: 'resetFactor', permission: 'user.secure' } as const),
-      send: { path: `${path}/reset-factor` },
-    },
-    {
-      ...({ word: 'endSessions', permission: 'user.secure' } as const),
-      send: { path: `${path}/sessions`, method: 'DELETE' },
-    },
-  ] as const;
+  const today = shanghaiMinute(new Date().toISOString()).slice(0, 10);
+  const isValid = licence !== null && licence.from <= today && today <= licence.to;
+  const lacks = !isValid && (licence !== null || roles.includes('approver'));
   return (
-    <div className="row-actions">
-      {mayIn(session, 'role.grant') && (
-        <Button size="small" type="primary" onClick={() => give(true)}>
-          {say('setRoles')}
-        </Button>
+    <>
+      {licence && (
+        <>
+          <div className="mono">{licence.number}</div>
+          <div className="small quiet licence-days">
+            {licence.from} – {licence.to}
+          </div>
+        </>
       )}
-      {buttons
-        .filter(({ permission }) => mayIn(session, permission))
-        .map(({ word, send }) => (
-          <SureButton
-            key={word}
-            text={say(word)}
-            about={person.name}
-            onSure={() => act.mutate(send)}
-          />
-        ))}
-      {isGiving && <RolesForm person={person} act={act} onClose={() => give(false)} />}
-    </div>
-  );
-}
-
-function RolesForm({ person, act, onClose }: StaffRowProps & { readonly onClose: () => void }) {
-  const say = useSay();
-  const [held, hold] = useState<ReadonlySet<string>>(new Set(person.roles));
-  const [reason, setReason] = useState('');
-  const toggle = (role: string) => {
-    const next = new Set(held);
-    if (!next.delete(role)) next.add(role);
-    hold(next);
-  };
-  const save = () => {
-    const body = { roles: [...held], reason };
-    act.mutate({ path: `/api/v1/staff/${person.id}/roles`, method: 'PUT', body });
-    onClose();
-  };
-  return (
-    <Modal
-      open
-      title={`${say('setRoles')} · ${person.displayName}`}
-      okText={say('save')}
-      cancelText={say('cancel')}
-      okButtonProps={{ disabled: reason.trim() === '' }}
-      onOk={save}
-      onCancel={onClose}
-    >
-      <fieldset className="roles" aria-label={say('roles')}>
-        {staffRoles.map((role) => (
-          <label key={role}>
-            <input type="checkbox" checked={held.has(role)} onChange={() => toggle(role)} />{' '}
-            {say.code(role)}
-          </label>
-        ))}
-      </fieldset>
-      <label className="text-field">
-        {say('grantReason')}
-        <input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
-      </label>
-    </Modal>
+      {lacks && <span className="tag unclear">{say('licenceNotValid')}</span>}
+    </>
   );
 }

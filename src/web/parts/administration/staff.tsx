@@ -28,12 +28,16 @@ export default function Staff() {
   const act: StaffAct = useAct<{ firstPassword?: string | null }>(queryKeys.staff, (answer) =>
     tell(answer.firstPassword ?? null),
   );
+  const { hasIdentityProvider = true } = query.data ?? {};
   return (
     <section className="panel stack" aria-label={say('staff')}>
       {mayIn(session, 'user.manage') && <NewAccount act={act} />}
       <SecretOnce label={say('firstPassword')} secret={password} onClose={() => tell(null)} />
+      {mayIn(session, 'user.manage') && !hasIdentityProvider && (
+        <p className="quiet small">{say('noIdentityProvider')}</p>
+      )}
       <ItemTable query={query} refusal={act.error} columns={columns}>
-        {(person) => <StaffRow key={person.id} person={person} act={act} />}
+        {(person) => <StaffRow key={person.id} {...{ person, hasIdentityProvider, act }} />}
       </ItemTable>
     </section>
   );
