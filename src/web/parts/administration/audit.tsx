@@ -93,7 +93,7 @@ function EventTable({ events }: { readonly events: readonly Event[] }) {
       <tbody>
         {events.map(({ sequence, at, actor, action, subject, detail }) => (
           <tr key={sequence}>
-            <td>{shanghaiMinute(at)}</td>
+            <td className="moment">{shanghaiMinute(at)}</td>
             <td>{actor}</td>
             <th scope="row">{action}</th>
             <td className="mono">{subject}</td>
