@@ -80,9 +80,8 @@ peerDescribe('every page', { what: browserPath, present: hasBrowser }, () => {
       ['security-administrator', '/administration/staff'],
       ['security-administrator', '/administration/keys'],
       ['security-administrator', '/administration/clients'],
-      ['audit-administrator', '/administration/audit', 'audit'],
       ['reviewer', '/administration/limits'],
-      ['audit-administrator', '/administration/audit'],
+      ['audit-administrator', '/administration/audit', 'audit'],
     ];
   });
   afterAll(() => laboratory.close());
