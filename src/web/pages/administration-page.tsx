@@ -45,6 +45,10 @@ const rooms: readonly Room[] = [
     ...{ id: 'audit', title: 'auditChain', permission: 'audit.read' },
     Content: lazy(() => import('../parts/administration/audit.tsx')),
   },
+  {
+    ...{ id: 'looks', title: 'looks', permission: 'audit.read' },
+    Content: lazy(() => import('../parts/administration/looks.tsx')),
+  },
 ];
 
 /** What each role may see and keep in order; what it may not is not shown. */

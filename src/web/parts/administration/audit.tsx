@@ -11,7 +11,6 @@ import { Loading } from '../loading.tsx';
 import { ProblemNotice } from '../problem-notice.tsx';
 import { ChainCheck } from './chain-check.tsx';
 import { HeadRow } from './head-row.tsx';
-import { Looks } from './looks.tsx';
 
 type Event = Json<AuditEvents>['items'][number];
 type Filter = Readonly<Record<string, string>>;
@@ -24,7 +23,7 @@ const fields = [
 ] as const;
 const columns = ['auditAt', 'auditActor', 'auditAction', 'auditSubject', 'auditDetail'] as const;
 
-/** The looks at X and Y; the audit chain by actor, action, subject and days; its verification. */
+/** The audit chain, the newest first, by actor, action, subject and days; and its verification. */
 export default function Audit() {
   const say = useSay();
   const session = useSession();
@@ -40,24 +39,21 @@ export default function Audit() {
   });
   const events = data?.pages.flatMap(({ items }) => items) ?? [];
   return (
-    <>
-      <Looks />
-      <section className="panel stack" aria-label={say('auditChain')}>
-        {mayIn(session, 'audit.verify') && <ChainCheck />}
-        <FilterForm choose={choose} />
-        {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-        {!data && !error && <Loading />}
-        {data && events.length === 0 && <Empty description={say('empty')} />}
-        {events.length > 0 && <EventTable events={events} />}
-        {hasNextPage && (
-          <div className="row-actions">
-            <Button loading={isFetching} onClick={() => void fetchNextPage()}>
-              {say('more')}
-            </Button>
-          </div>
-        )}
-      </section>
-    </>
+    <section className="panel stack" aria-label={say('auditChain')}>
+      {mayIn(session, 'audit.verify') && <ChainCheck />}
+      <FilterForm choose={choose} />
+      {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Loading />}
+      {data && events.length === 0 && <Empty description={say('empty')} />}
+      {events.length > 0 && <EventTable events={events} />}
+      {hasNextPage && (
+        <div className="row-actions">
+          <Button loading={isFetching} onClick={() => void fetchNextPage()}>
+            {say('more')}
+          </Button>
+        </div>
+      )}
+    </section>
   );
 }
 

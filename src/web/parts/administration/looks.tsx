@@ -14,12 +14,12 @@ type Readings = Json<RestrictedReadings>;
 const columns = ['auditAt', 'lookReader', 'sample', 'restrictedPurpose', 'lookReason'] as const;
 
 /** Who looked at what rests on X and Y, when and why, the newest first; never what they saw. */
-export function Looks() {
+export default function Looks() {
   const say = useSay();
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetching } = useInfiniteQuery({
     queryKey: queryKeys.looks,
     queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ limit: '5', ...(pageParam && { cursor: pageParam }) });
+      const query = new URLSearchParams({ limit: '50', ...(pageParam && { cursor: pageParam }) });
       return call<Readings>(`/api/v1/restricted-readings?${query}`, { signal });
     },
     initialPageParam: null as string | null,
@@ -27,9 +27,9 @@ export function Looks() {
   });
   const looks = data?.pages.flatMap(({ items }) => items) ?? [];
   return (
-    <section className="panel stack" aria-label={say('looks')}>
+    <section className="panel stack" aria-label={say('looksHead')}>
       <div className="panel-head">
-        <h2>{say('looks')}</h2>
+        <h2>{say('looksHead')}</h2>
         <span className="quiet small">{say('looksHint')}</span>
       </div>
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
