@@ -81,7 +81,7 @@ peerDescribe('every page', { what: browserPath, present: hasBrowser }, () => {
       ['security-administrator', '/administration/keys'],
       ['security-administrator', '/administration/clients'],
       ['reviewer', '/administration/limits'],
-      ['audit-administrator', '/administration/audit', 'audit'],
+      ['audit-administrator', '/administration/audit'],
     ];
   });
   afterAll(() => laboratory.close());
