@@ -68,7 +68,7 @@ peerDescribe(
             .slice(0, -1);
           expect(problem).toBeUndefined();
           expect(perContig).toEqual(tally(lines.map((line) => line.split('\t')[2])));
-          expect(perClass[countedClass]).toBe(Number(samtools('view', '-c', ...filters)));
+          expect(perClass[countedClass]).toBe(lines.length);
         }
       }
     });

@@ -48,7 +48,7 @@ it('counts, and names what is wrong, as the plain reader does: reads of every ki
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
       expect(countBam(bytes, settings, [1 + (bytes.length >> 1)])).toEqual(expected);
     }),
-    { numRuns: 400, seed: 3 },
+    { numRuns: 200, seed: 3 },
   );
   for (const kind of ['counted', 'bam-unsorted', 'bam-record-damaged', 'no-usable-reads']) {
     expect([kind, kinds.get(kind) ?? 0]).not.toEqual([kind, 0]);
@@ -70,6 +70,6 @@ it('names damage to any byte with the same words and place', () => {
       const settings = { binSizeBases: 10_000_000 };
       expect(countBam(bytes, settings)).toEqual(countPlainly(bytes, settings));
     }),
-    { numRuns: 600, seed: 4 },
+    { numRuns: 300, seed: 4 },
   );
 });
