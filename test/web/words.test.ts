@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { qualityLimits } from '../../src/casework/quality/quality-limits.ts';
 import { problemCatalogue } from '../../src/http/problem-catalogue.ts';
 import { chineseProblems } from '../../src/http/problem-words.ts';
+import type { JobQueue } from '../../src/jobs/job-queue.ts';
 import { grantablePermissions } from '../../src/security/roles.ts';
 import { sayIn } from '../../src/web/i18n/say.ts';
 import { placeOf } from '../../src/web/parts/problem-place.ts';
@@ -40,6 +41,17 @@ it('says where something is wrong, in both languages', () => {
   };
   expect(placeOf(sayIn('zh'), document)).toBe('有误的内容：body/dueOn · 第 3, 7 行 · 推迟得太久');
   expect(placeOf(sayIn('en'), document)).toBe('In: body/dueOn · Line 3, 7 · it is put off too far');
+});
+
+/** The compiler asks for each queue by name. */
+const queues: Readonly<Record<Parameters<JobQueue['enqueue']>[1], true>> = {
+  ...{ 'count-bins': true, 'score-sample': true, 'look-back': true, 'shadow-run': true },
+};
+
+it('says every kind of job in Chinese', () => {
+  for (const name of Object.keys(queues)) {
+    expect(sayIn('zh').code(name), name).toMatch(/\p{Script=Han}/u);
+  }
 });
 
 it('says every limit, its unit and every right that can be given in Chinese', () => {

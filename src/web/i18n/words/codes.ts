@@ -271,6 +271,7 @@ export const codeWords = {
   failed: ['无法重新分析', 'Failed'],
   'counts-missing': ['计数已不在', 'its counts are gone'],
   'look-back': ['回溯分析', 'Look-back'],
+  'shadow-run': ['并行比对', 'Run beside'],
   'count-bins': ['计数', 'Count reads'],
   'score-sample': ['分析', 'Score a sample'],
   'age-unlikely': ['年龄不合理', 'the age is unlikely'],
