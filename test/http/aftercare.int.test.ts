@@ -1,79 +1,51 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { remindAftercare } from '../../src/jobs/remind-aftercare.ts';
 import { verifyAuditChain } from '../../src/store/audit-store.ts';
-import {
-  analyseCase,
-  type CaseService,
-  registerCase,
-  reviewedCase,
-} from '../support/case-service.ts';
-import { type ClockedService, clockedService } from '../support/moving-clock.ts';
-import { analysisExample } from '../support/report-example.ts';
+import { type AftercareLaboratory, aftercareLaboratory } from '../support/aftercare-laboratory.ts';
+import type { CaseService } from '../support/case-service.ts';
 
+let laboratory: AftercareLaboratory;
 let service: CaseService;
-let clock: ClockedService['clock'];
-let on: ClockedService['on'];
 beforeAll(async () => {
-  ({ service, clock, on } = await clockedService());
+  laboratory = await aftercareLaboratory();
+  service = laboratory.service;
 });
 afterAll(() => service.close());
-
-async function issued(number: string, verdict: 'high-risk' | 'no-call' | 'low-risk') {
-  const registration = { identifier: { type: 'passport', value: `P${number.slice(1)}` } };
-  const result = analysisExample({ T21: verdict });
-  const reviewed = await reviewedCase(service, { number, registration, result });
-  const { body } = await service.call('approver', `POST /api/v1/reviews/${reviewed.reviewId}/sign`);
-  return { ...reviewed, reportId: body.id as string };
-}
-
-async function caseOf(reportId: string) {
-  const { body } = await service.call('reviewer', 'GET /api/v1/high-risk-cases');
-  return body.items.find((item: { reportId: string }) => item.reportId === reportId);
-}
-
-async function followUpOf(pregnancyId: string) {
-  const { body } = await service.call('reviewer', 'GET /api/v1/follow-ups');
-  return body.items.find((item: { pregnancyId: string }) => item.pregnancyId === pregnancyId);
-}
 
 const step = (id: string, body: object) =>
   service.call('reviewer', `POST /api/v1/high-risk-cases/${id}/steps`, body);
 
-async function remindersOf(subject: string) {
-  await remindAftercare({ kysely: service.services.kysely, clock });
-  const { body } = await service.call('reviewer', 'GET /api/v1/tasks?limit=200');
-  return body.items.filter((task: { subject: string | null }) => task.subject === subject);
-}
-
 const diagnosis = (result: string) => ({
   ...{ institution: '福建省妇幼保健院', method: 'karyotype', material: 'amniotic-fluid' },
-  ...{ reportedOn: clock().toISOString().slice(0, 10), results: [{ target: 'T21', result }] },
+  ...{
+    reportedOn: laboratory.clock().toISOString().slice(0, 10),
+    results: [{ target: 'T21', result }],
+  },
 });
 
 describe('a high-risk case', () => {
   it('goes from the report to the outcome, and is reminded of on the way', async () => {
-    await on('2026-04-23');
-    const { reportId, pregnancyId } = await issued('N20260420101', 'high-risk');
-    const { id, state, dueOn, targets } = await caseOf(reportId);
+    await laboratory.on('2026-04-23');
+    const { reportId, pregnancyId } = await laboratory.issued('N20260420101', 'high-risk');
+    const { id, state, dueOn, targets } = await laboratory.caseOf(reportId);
     expect({ state, dueOn, targets }).toEqual({
       ...{ state: 'DETECTED', dueOn: '2026-04-24', targets: ['T21'] },
     });
-    expect(await remindersOf(`high-risk-case/${id}`)).toEqual([]);
-    await on('2026-04-24');
-    const [task] = await remindersOf(`high-risk-case/${id}`);
+    expect(await laboratory.remindersOf(`high-risk-case/${id}`)).toEqual([]);
+    await laboratory.on('2026-04-24');
+    const [task] = await laboratory.remindersOf(`high-risk-case/${id}`);
     expect(task).toMatchObject({ kind: 'high-risk-case-due', pregnancyId });
     const theirs = await service.call('approver', 'GET /api/v1/tasks');
     expect(theirs.body.items).toContainEqual(task);
     const manager = await service.call('laboratory-manager', 'GET /api/v1/tasks');
     expect([manager.status, manager.body.items]).toEqual([200, []]);
     expect((await service.call('technician', 'GET /api/v1/tasks')).status).toBe(403);
-    expect(await remindersOf(`high-risk-case/${id}`)).toHaveLength(1);
+    expect(await laboratory.remindersOf(`high-risk-case/${id}`)).toHaveLength(1);
     const closed = await service.call('reviewer', `POST /api/v1/tasks/${task.id}/close`);
     expect(closed.status).toBe(409);
     expect((await step(id, { event: 'notify', note: '已电话通知' })).body).toMatchObject({
       ...{ state: 'NOTIFIED', dueOn: '2026-05-06' },
     });
-    expect(await remindersOf(`high-risk-case/${id}`)).toEqual([]);
+    expect(await laboratory.remindersOf(`high-risk-case/${id}`)).toEqual([]);
     await step(id, { event: 'counsel' });
     const referral = { institution: '福建省妇幼保健院' };
     const line = `POST /api/v1/high-risk-cases/${id}/referrals` as const;
@@ -96,8 +68,8 @@ describe('a high-risk case', () => {
     const at = `POST /api/v1/high-risk-cases/${id}/diagnoses` as const;
     const settled = (await service.call('reviewer', at, diagnosis('trisomy'))).body;
     expect(settled).toMatchObject({ state: 'CONFIRMED', dueOn: '2027-01-14' });
-    const followUp = await followUpOf(pregnancyId);
-    await on('2026-06-01');
+    const followUp = await laboratory.followUpOf(pregnancyId);
+    await laboratory.on('2026-06-01');
     const outcome = { kind: 'termination', endedOn: '2026-05-28', phenotypes: ['HP:0001627'] };
     const contact = await service.call(
       'reviewer',
@@ -131,14 +103,14 @@ describe('a high-risk case', () => {
     for (let sent = 0; sent < 2; sent++) {
       expect((await service.call('platform', acknowledged)).status).toBe(200);
     }
-    await on('2028-01-01');
-    expect(await remindersOf(`high-risk-case/${id}`)).toEqual([]);
+    await laboratory.on('2028-01-01');
+    expect(await laboratory.remindersOf(`high-risk-case/${id}`)).toEqual([]);
   });
 
   it('is left as it is by who saw another version, skips nothing, and tells no fetal sex', async () => {
-    await on('2026-04-23');
-    const { reportId } = await issued('N20260420102', 'high-risk');
-    const { id, version } = await caseOf(reportId);
+    await laboratory.on('2026-04-23');
+    const { reportId } = await laboratory.issued('N20260420102', 'high-risk');
+    const { id, version } = await laboratory.caseOf(reportId);
     expect((await step(id, { event: 'counsel' })).status).toBe(409);
     const told = await step(id, { event: 'notify', note: '胎儿核型 47,XX,+21' });
     expect(told.body).toMatchObject({ status: 422, type: '/problems/fetal-sex-told' });
@@ -173,9 +145,9 @@ describe('a change of the report', () => {
   };
 
   it('keeps the diagnosis, asks what becomes of the case, and for another tube', async () => {
-    await on('2026-04-23');
-    const { reportId, number } = await issued('N20260420106', 'high-risk');
-    const { id } = await caseOf(reportId);
+    await laboratory.on('2026-04-23');
+    const { reportId, number } = await laboratory.issued('N20260420106', 'high-risk');
+    const { id } = await laboratory.caseOf(reportId);
     for (const event of ['notify', 'counsel']) await step(id, { event });
     const referral = { institution: '福建省妇幼保健院' };
     await service.call('reviewer', `POST /api/v1/high-risk-cases/${id}/referrals`, referral);
@@ -192,7 +164,7 @@ describe('a change of the report', () => {
       body: { genotypes: [{ status: 'refuted' }, {}, {}] },
     });
     await change(newReportId, 'revocations', {});
-    const [task] = await remindersOf(`report/${newReportId}`);
+    const [task] = await laboratory.remindersOf(`report/${newReportId}`);
     expect(task.kind).toBe('case-of-amended-report');
     const { body: redraws } = await service.call('reviewer', 'GET /api/v1/redraws');
     expect(redraws.items).toContainEqual(
@@ -201,100 +173,13 @@ describe('a change of the report', () => {
   });
 });
 
-describe('a follow-up', () => {
-  it('lasts until twelve weeks after birth', async () => {
-    await on('2026-04-23');
-    const { pregnancyId } = await issued('N20260420103', 'low-risk');
-    const { id, dueOn } = await followUpOf(pregnancyId);
-    expect(dueOn).toBe('2026-11-05');
-    const contact = (body: object) =>
-      service.call('reviewer', `POST /api/v1/follow-ups/${id}/contacts`, body);
-    expect((await contact({ reached: false })).status).toBe(409);
-    await on('2026-11-05');
-    expect(await remindersOf(`follow-up/${id}`)).toHaveLength(1);
-    const first = await contact({ reached: false });
-    expect(first.body).toMatchObject({ state: 'DUE', attempts: 1, dueOn: '2026-11-12' });
-    expect(await remindersOf(`follow-up/${id}`)).toEqual([]);
-    await on('2026-11-12');
-    expect(await remindersOf(`follow-up/${id}`)).toHaveLength(1);
-    const outcome = { kind: 'live-birth', endedOn: '2026-10-05' };
-    const born = await contact({ reached: true, outcome });
-    expect(born.body).toMatchObject({ state: 'CONTACTED', dueOn: '2026-12-28', attempts: 0 });
-    expect((await contact({ reached: true, outcome: { ...outcome, kind: 'stillbirth' } })).status)
-      // Another outcome than the one that was told.
-      .toBe(409);
-    await on('2026-12-28');
-    expect(await remindersOf(`follow-up/${id}`)).toHaveLength(1);
-    expect((await contact({ reached: true })).body.state).toBe('COMPLETED');
-    const { body } = await service.call('reviewer', `GET /api/v1/pregnancies/${pregnancyId}`);
-    expect(body.state).toBe('CLOSED');
-  });
-
-  it('loses her only after the last date, attempt by attempt', async () => {
-    await on('2026-04-23');
-    const { pregnancyId } = await issued('N20260420104', 'no-call');
-    const { id, dueOn } = await followUpOf(pregnancyId);
-    expect(dueOn).toBe('2026-05-21');
-    const states: string[] = [];
-    for (let due: string | null = dueOn; due !== null; ) {
-      await on(due);
-      expect(await remindersOf(`follow-up/${id}`)).toHaveLength(1);
-      const line = `POST /api/v1/follow-ups/${id}/contacts` as const;
-      const { body } = await service.call('reviewer', line, { reached: false });
-      states.push(body.state);
-      due = body.dueOn;
-    }
-    const round = ['DUE', 'DUE'];
-    expect(states).toEqual([...round, 'SCHEDULED', ...round, 'SCHEDULED', ...round, 'LOST']);
-    expect(clock().getTime()).toBeGreaterThan(Date.parse('2026-12-31'));
-    const { body } = await service.call('reviewer', `GET /api/v1/pregnancies/${pregnancyId}`);
-    expect(body.state).toBe('LOST');
-  });
-});
-
-describe('a redraw', () => {
-  it('is asked for with the decision, its notice due ten working days after the draw', async () => {
-    await on('2026-04-23');
-    const number = 'N20260420105';
-    const registration = { identifier: { type: 'passport', value: 'P20260420105' } };
-    const { pregnancyId } = await registerCase(service, { number, registration });
-    const { reviewId } = await analyseCase(service, { number });
-    await service.call('reviewer', `POST /api/v1/reviews/${reviewId}/decision`, {
-      ...{ decision: 'redraw', comment: '胎儿DNA浓度不足' },
-    });
-    const { body } = await service.call('reviewer', 'GET /api/v1/redraws?state=REQUESTED');
-    const [{ id, dueOn }] = body.items;
-    // Twelve days of Labour Day and weekends lie between.
-    expect(dueOn).toBe('2026-05-07');
-    await on('2026-05-07');
-    expect(await remindersOf(`redraw/${id}`)).toHaveLength(1);
-    const line = `POST /api/v1/redraws/${id}/steps` as const;
-    const told = await service.call('reviewer', line, { event: 'notify' });
-    expect(told.body).toMatchObject({ state: 'NOTIFIED' });
-    await service.call('technician', `POST /api/v1/pregnancies/${pregnancyId}/specimens`, {
-      ...{ number: 'N20260507001', drawnOn: '2026-05-07', receivedOn: '2026-05-07' },
-      ...{ parentNumber: number, rejectionReason: 'haemolysis' },
-    });
-    const answered = await service.call('reviewer', `GET /api/v1/redraws/${id}`);
-    expect(answered.body).toMatchObject({ state: 'REDRAWN', dueOn: null });
-    const { body: again } = await service.call('reviewer', 'GET /api/v1/redraws?state=REQUESTED');
-    expect(again.items[0]).toMatchObject({
-      ...{ specimenNumber: 'N20260507001', reason: 'haemolysis' },
-    });
-    const declined = { event: 'decline', note: '不愿再抽血' };
-    const at = `POST /api/v1/redraws/${again.items[0].id}/steps` as const;
-    expect((await service.call('reviewer', at, declined)).body.state).toBe('DECLINED');
-    expect(await followUpOf(pregnancyId)).toMatchObject({ reason: 'no-call', state: 'SCHEDULED' });
-  });
-});
-
 describe('the worklist', () => {
   it('stands by due day, masked, and says what can be done with each', async () => {
-    await on('2026-04-23');
-    const { reportId, pregnancyId } = await issued('N20260420107', 'high-risk');
-    const { id } = await caseOf(reportId);
-    await on('2026-04-28');
-    expect(await caseOf(reportId)).toMatchObject({
+    await laboratory.on('2026-04-23');
+    const { reportId, pregnancyId } = await laboratory.issued('N20260420107', 'high-risk');
+    const { id } = await laboratory.caseOf(reportId);
+    await laboratory.on('2026-04-28');
+    expect(await laboratory.caseOf(reportId)).toMatchObject({
       ...{ dueOn: '2026-04-24', lateness: 'late', workingDaysLeft: -2 },
     });
     for (const event of ['notify', 'counsel']) await step(id, { event });
