@@ -13,7 +13,7 @@ interface VerifyServices {
   readonly kysely: Kysely<Tables>;
   readonly config: { readonly folders: { readonly checkpoints: string } };
   readonly clock: () => Date;
-  readonly log: Pick<Logger, 'info' | 'error'>;
+  readonly log: Pick<Logger, 'info' | 'error' | 'warn'>;
 }
 
 /** Walks the audit chain for who asks; on all nodes together one walk at a time. */
@@ -57,12 +57,15 @@ interface Walk {
 }
 
 async function walk(services: VerifyServices, { id, actor, signal }: Walk): Promise<void> {
-  const { kysely, config } = services;
+  const { kysely, config, log } = services;
   const given = new AbortController();
   let checkedCount = 0;
   const note = () =>
     noteVerification(kysely, { id, checkedCount }).then((isOurs) => isOurs || given.abort());
-  const noting = setInterval(() => void note().catch(() => undefined), noteEveryMilliseconds);
+  // A note that fails comes again in a second; the walk is given up if none arrives for long.
+  const noting = setInterval(() => {
+    note().catch((error: unknown) => log.warn({ err: error }, 'progress could not be noted'));
+  }, noteEveryMilliseconds);
   try {
     const verification = await verifyAudit(kysely, {
       checkpointsFolder: config.folders.checkpoints,
